@@ -1,0 +1,40 @@
+/** What the page sees of the audio layer. */
+
+import type { Score } from "../music/score";
+
+export type PlayerState = "empty" | "loading" | "playing" | "paused";
+
+export interface PlayerOptions {
+  /** Folder the samples are served from. Default: `${import.meta.env.BASE_URL}samples/`. */
+  base?: string;
+  /** Length of the fade between two tracks, in seconds. Default 2. */
+  crossfade?: number;
+}
+
+/**
+ * Plays one track at a time; a change of track cross-fades.
+ *
+ * Events: `state`; `position` (about four a second while playing); `ended` (the track is over, or a seek reached its
+ * end); `error` (a CustomEvent whose detail is the Error: samples that could not be fetched or decoded).
+ */
+export interface Player extends EventTarget {
+  readonly state: PlayerState;
+  /** Seconds into the track. */
+  readonly position: number;
+  /** Length of the track in seconds; 0 when there is none. */
+  readonly duration: number;
+  /** Replaces the track and keeps playing if it was playing. The last call wins; earlier ones resolve quietly. */
+  load(score: Score): Promise<void>;
+  /** Fetches and decodes what a track needs, so that a later `load` starts at once. */
+  prepare(score: Score): Promise<void>;
+  play(): Promise<void>;
+  pause(): void;
+  /** Back to the beginning, silent. */
+  stop(): void;
+  /** Seconds, clamped to [0, duration]; at the end the track has ended. */
+  seek(seconds: number): void;
+  /** 0..1; changes ramp. */
+  volume: number;
+  muted: boolean;
+  readonly analyser: AnalyserNode | null;
+}
