@@ -1,0 +1,143 @@
+/** The producer: score in, arrangement out. Pure and deterministic: the same score gives the same notes everywhere. */
+
+import {
+  type Arrangement,
+  BAR_TICKS,
+  type ChordSpan,
+  type Note,
+  type Part,
+  type PartName,
+  type Section,
+  STEP_TICKS,
+  ticksToSeconds,
+} from "./arrangement";
+import { playBass } from "./bass";
+import { chordName, colour } from "./chords";
+import { type Bar, barTick, type Harmony, type Session } from "./context";
+import { playDrums } from "./drums";
+import { planForm, type Stretch } from "./form";
+import { playColour, playKeys, playPad } from "./keys";
+import { playMelody, readTones, type Tone } from "./melody";
+import { choosePreset, type Preset } from "./presets";
+import { hashText, Random } from "./random";
+import { type Chord, type Score, SLOTS } from "./score";
+import { diatonicTriad, scale } from "./theory";
+import { voice } from "./voicing";
+
+/** Bumped when the same score would give other notes. */
+export const PRODUCER_VERSION = 1;
+
+const PLAYERS: Record<PartName, (session: Session) => Note[]> = {
+  keys: playKeys,
+  colour: playColour,
+  pad: playPad,
+  melody: playMelody,
+  bass: playBass,
+  drums: playDrums,
+};
+
+/** Arranges a valid score (see parseScore). `preset` overrides the one that its energy, valence and mode choose. */
+export function arrange(
+  score: Score,
+  preset: Preset = choosePreset(score.energy, score.valence, score.mode),
+): Arrangement {
+  const session = prepare(withChords(score), preset);
+  const lengthTicks = session.bars.length * BAR_TICKS;
+  return {
+    bpm: score.bpm,
+    lengthTicks,
+    seconds: ticksToSeconds(lengthTicks, score.bpm),
+    preset: preset.name,
+    sections: sections(session.bars),
+    chords: session.bars.flatMap((bar) => bar.harmony).map(chordSpan),
+    parts: (Object.keys(PLAYERS) as PartName[]).map((name) => part(session, name)),
+    kit: preset.kit,
+    texture: preset.texture,
+    tape: preset.tape,
+    gain: preset.gain,
+  };
+}
+
+/** The seed: what is heard decides, a new title changes nothing. */
+export function seedOf(score: Score): number {
+  const { key, mode, bpm, energy, valence, swing, harmony, melody } = score;
+  return hashText(JSON.stringify([key, mode, bpm, energy, valence, swing, harmony, melody]));
+}
+
+/** A score of rests alone still has a key: its tonic chord stands under the whole. */
+function withChords(score: Score): Score {
+  if (score.harmony.some((bar) => bar.some((chord) => chord.degree > 0))) return score;
+  const tonic: Chord = { degree: 1, quality: diatonicTriad(score.mode, 1) };
+  return { ...score, harmony: score.harmony.map(() => [tonic]) };
+}
+
+function prepare(score: Score, preset: Preset): Session {
+  const seed = seedOf(score);
+  const first = score.harmony.findIndex((bar) => bar[0]!.degree > 0);
+  const form = planForm(score.harmony.length, Math.max(0, first), 240 / score.bpm, Random.for(seed, "form"));
+  const tones = readTones(score);
+  return { score, preset, seed, bars: layBars(score, preset, form, tones), hasMelody: tones.length > 0 };
+}
+
+/** The form as bars, harmony voiced from one to the next; a last bar lets the first chord ring. */
+function layBars(score: Score, preset: Preset, form: readonly Stretch[], tones: readonly Tone[]): Bar[] {
+  const plan = form.flatMap((stretch) => stretch.bars.map((source, index) => ({ stretch, source, index })));
+  const outro = form.at(-1)!;
+  plan.push({ stretch: outro, source: form[0]!.bars[0]!, index: outro.bars.length });
+  let hand: readonly number[] = [];
+  return plan.map(({ stretch, source, index }, i) => {
+    const isLast = i === plan.length - 1;
+    const harmony = layChords(score, preset, source, barTick(i), tones, hand, isLast);
+    hand = harmony.at(-1)?.voicing ?? hand;
+    const count = stretch.bars.length + (stretch === outro ? 1 : 0);
+    return { tick: barTick(i), source, section: stretch.name, nth: stretch.nth, index, count, isLast, harmony };
+  });
+}
+
+function layChords(
+  score: Score,
+  preset: Preset,
+  source: number,
+  tick: number,
+  tones: readonly Tone[],
+  hand: readonly number[],
+  isLast: boolean,
+): Harmony[] {
+  const chords = isLast ? [ringing(score.harmony[source]!)] : score.harmony[source]!;
+  const steps = SLOTS / chords.length;
+  let previous = hand;
+  return chords.flatMap((chord, i) => {
+    const sung = isLast ? new Set<number>() : sungOver(score, tones, source, i * steps, steps);
+    const sounding = colour(score.key, score.mode, chord, preset.richness, sung);
+    if (!sounding) return [];
+    previous = voice(sounding, previous, preset.register);
+    const name = chordName(score.key, score.mode, chord);
+    return [{ ...sounding, tick: tick + i * steps * STEP_TICKS, step: i * steps, steps, name, voicing: previous }];
+  });
+}
+
+/** The chord that closes the track: the first of its bar that is no rest. */
+function ringing(bar: readonly Chord[]): Chord {
+  return bar.find((chord) => chord.degree > 0) ?? bar[0]!;
+}
+
+/** Pitch classes that the melody attacks over a stretch of a bar. */
+function sungOver(score: Score, tones: readonly Tone[], bar: number, step: number, steps: number): Set<number> {
+  const notes = scale(score.mode);
+  const inside = tones.filter((tone) => tone.bar === bar && tone.step >= step && tone.step < step + steps);
+  return new Set(inside.map((tone) => (score.key - 1 + notes[(tone.degree - 1) % 7]!) % 12));
+}
+
+function sections(bars: readonly Bar[]): Section[] {
+  return bars.filter((bar) => bar.index === 0).map((bar) => ({ name: bar.section, tick: bar.tick, bars: bar.count }));
+}
+
+function chordSpan({ tick, steps, name }: Harmony): ChordSpan {
+  return { tick, duration: steps * STEP_TICKS, name };
+}
+
+function part(session: Session, name: PartName): Part {
+  const { instrument, level, pan, send } = session.preset.channels[name];
+  const notes = PLAYERS[name](session).sort((a, b) => a.tick - b.tick || a.pitch - b.pitch);
+  return { name, instrument, notes, level, pan, send };
+}
