@@ -24,6 +24,8 @@ import { type Chord, type Score, SLOTS } from "./score";
 import { diatonicTriad, scale } from "./theory";
 import { voice } from "./voicing";
 
+export type { Arrangement, ChordSpan, Part, Section } from "./arrangement";
+
 /** Bumped when the same score would give other notes. */
 export const PRODUCER_VERSION = 1;
 

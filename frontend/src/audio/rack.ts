@@ -1,0 +1,63 @@
+/** Every node is made and freed through a rack, so that nothing leaks and a test can count. */
+
+import type { Context } from "tone/build/esm/core/context/Context.js";
+import { connect } from "tone/build/esm/core/context/ToneAudioNode.js";
+
+interface Disposable {
+  dispose(): unknown;
+}
+type Output = Parameters<typeof connect>[0];
+type Input = Parameters<typeof connect>[1];
+
+/** Nodes made and freed since the page opened. */
+export const census = { made: 0, freed: 0 };
+
+export class Rack {
+  readonly context: Context;
+  readonly #disposers = new Set<() => void>();
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  /** Takes a Tone node into the rack. */
+  tone<T extends Disposable>(node: T): T {
+    this.#own(() => node.dispose());
+    return node;
+  }
+
+  /** Takes a native node into the rack; returns it. */
+  native<T extends AudioNode>(node: T): T {
+    this.#own(() => node.disconnect());
+    return node;
+  }
+
+  /** A native source (buffer or oscillator) that is stopped when the rack is disposed of. */
+  source<T extends AudioScheduledSourceNode>(node: T): T {
+    this.#own(() => {
+      node.onended = null;
+      node.stop();
+      node.disconnect();
+    });
+    return node;
+  }
+
+  /** Connects in a row; returns the last. */
+  chain(...nodes: readonly (Output & Input)[]): Output & Input {
+    for (let i = 1; i < nodes.length; i++) connect(nodes[i - 1]!, nodes[i]!);
+    return nodes.at(-1)!;
+  }
+
+  dispose(): void {
+    for (const free of this.#disposers) {
+      free();
+      census.freed++;
+    }
+    this.#disposers.clear();
+  }
+
+  #own(free: () => void): void {
+    census.made++;
+    this.#disposers.add(free);
+  }
+}
