@@ -1,0 +1,66 @@
+/** Builds the page and wires it. */
+
+import "@fontsource/young-serif/latin-400.css";
+import "@fontsource-variable/figtree/wght.css";
+import "./styles/main.css";
+import { effect } from "@preact/signals-core";
+import { arrange } from "./music/arrange";
+import { readLink, writeLink } from "./music/legacy";
+import type { Score } from "./music/score";
+import { deck, library, nextRepeat, queue, toggleShuffle } from "./ui/app";
+import { CityView } from "./ui/city";
+import { openHelp } from "./ui/help";
+import { connectMediaSession } from "./ui/media-session";
+import { NoticesView } from "./ui/notices-view";
+import { openList } from "./ui/opening";
+import { Panel } from "./ui/panel";
+import { PlayerBar } from "./ui/player-bar";
+import { PlaylistView } from "./ui/playlist";
+import { SharedBanner } from "./ui/shared-banner";
+import { connectShortcuts } from "./ui/shortcuts";
+import { Stage } from "./ui/stage";
+
+const ELEMENTS = {
+  "lofi-city": CityView,
+  "lofi-notices": NoticesView,
+  "lofi-panel": Panel,
+  "lofi-player": PlayerBar,
+  "lofi-playlist": PlaylistView,
+  "lofi-shared": SharedBanner,
+  "lofi-stage": Stage,
+};
+
+const list = openList();
+for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(name, element);
+connectMediaSession(deck, library);
+connectShortcuts(document, { deck, shuffle: toggleShuffle, repeat: nextRepeat, help: openHelp });
+document.querySelector("#open-help")?.addEventListener("click", () => openHelp());
+addEventListener("pagehide", () => library.save());
+
+const pageTitle = document.title;
+effect(() => {
+  const entry = library.current.value;
+  document.title = entry && deck.wanted.value ? `${entry.score.title} · Lofi` : pageTitle;
+});
+
+// The engine is fetched once the page has nothing else to do, so that Play answers at once.
+void list.then(() => (window.requestIdleCallback ?? setTimeout)(() => void deck.warmUp()));
+
+const render = async (score: Score, options?: { sampleRate?: number; seconds?: number }) => {
+  const { renderOffline } = await import("./audio/render");
+  return renderOffline(score, options);
+};
+
+/** For tests, and for the curious. */
+Object.assign(window, {
+  lofi: {
+    get player() {
+      return deck.player;
+    },
+    queue,
+    render,
+    arrange,
+    readLink,
+    writeLink,
+  },
+});

@@ -1,0 +1,124 @@
+/** The page's state, made once: elements come and go with the pages, the music stays. */
+
+import { effect } from "@preact/signals-core";
+import * as api from "../api/client";
+import { Queue } from "../audio/queue";
+import type { Player } from "../audio/types";
+import { Deck } from "./deck";
+import { Endless } from "./endless";
+import { Library } from "./library";
+import { Notices } from "./notices";
+import { type Entry, readSettings, type Settings } from "./storage";
+import { Studio } from "./studio";
+
+const SETTINGS = "lofi.settings";
+const REPEATS = ["off", "all", "one", "endless"] as const;
+
+export const storage = openStorage();
+const settings = readSettings(storage, SETTINGS);
+
+export const notices = new Notices();
+export const queue = new Queue<Entry>();
+export const library = new Library(queue, storage, notices);
+export const studio = new Studio(api);
+export const deck = new Deck(library, openPlayer, settings);
+
+library.shuffle.value = settings.shuffle;
+library.repeat.value = settings.repeat;
+new Endless(api, library, deck);
+effect(() => saveSettings());
+
+export function toggleShuffle(): void {
+  library.shuffle.value = !library.shuffle.value;
+}
+
+export function nextRepeat(): void {
+  const index = REPEATS.indexOf(library.repeat.value);
+  library.repeat.value = REPEATS[(index + 1) % REPEATS.length]!;
+}
+
+/** Generate: one new track at the end of the list; it plays if nothing else does. */
+export async function generateTrack(): Promise<void> {
+  if (studio.busy.value) return;
+  const asked = studio.latent.value;
+  try {
+    const entry = library.add(await studio.generate());
+    studio.adopt(entry, asked);
+    announce(entry);
+  } catch (error) {
+    notices.warn(`No new track: ${reason(error)}`, { label: "Try again", run: () => void generateTrack() });
+  }
+}
+
+/** Puts a track's numbers on the panel's sliders. */
+export async function editTrack(entry: Entry): Promise<void> {
+  try {
+    await studio.edit(entry);
+    notices.tell(`The sliders now stand where “${entry.score.title}” is.`);
+  } catch (error) {
+    notices.warn(`This track can't be put on the sliders: ${reason(error)}`, {
+      label: "Try again",
+      run: () => void editTrack(entry),
+    });
+  }
+}
+
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function announce(entry: Entry): void {
+  if (deck.wanted.value) {
+    notices.tell(`“${entry.score.title}” is at the end of your list.`, {
+      label: "Hear it",
+      run: () => deck.start(entry.id),
+    });
+  } else {
+    notices.tell(`“${entry.score.title}” is new in your list.`);
+    deck.start(entry.id);
+  }
+}
+
+async function openPlayer(): Promise<Player> {
+  const { createPlayer } = await import("../audio/player");
+  return createPlayer();
+}
+
+function saveSettings(): void {
+  const now: Settings = {
+    volume: deck.volume.value,
+    muted: deck.muted.value,
+    shuffle: library.shuffle.value,
+    repeat: library.repeat.value,
+  };
+  try {
+    storage.setItem(SETTINGS, JSON.stringify(now));
+  } catch {
+    // No room: the settings are only of this visit.
+  }
+}
+
+/** localStorage; where the browser forbids it, a store that lasts as long as the page. */
+function openStorage(): Storage {
+  try {
+    const store = window.localStorage;
+    store.getItem(SETTINGS);
+    return store;
+  } catch {
+    return memoryStorage();
+  }
+}
+
+function memoryStorage(): Storage {
+  const map = new Map<string, string>();
+  return {
+    get length() {
+      return map.size;
+    },
+    clear: () => map.clear(),
+    getItem: (key) => map.get(key) ?? null,
+    key: (index) => [...map.keys()][index] ?? null,
+    removeItem: (key) => void map.delete(key),
+    setItem: (key, value) => void map.set(key, value),
+  };
+}

@@ -1,0 +1,251 @@
+/** What sounds: brings together the list (what comes next) and the player (how it sounds), which is loaded when first needed. */
+
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
+import type { Player } from "../audio/types";
+import type { Library } from "./library";
+import { lengthOf } from "./now";
+import type { Entry, Settings } from "./storage";
+
+/** Seconds after which a track that has not begun is reported as failed. */
+const PATIENCE = 20;
+/** Seconds after which Previous goes to the beginning of the track instead of to the one before. */
+const RESTART_AFTER = 3;
+
+export class Deck {
+  readonly #library: Library;
+  readonly #open: () => Promise<Player>;
+  #player: Player | null = null;
+  #opening: Promise<Player> | null = null;
+  /** Ids of entries: the one the deck is about; the one on its way to sound; the one the player was handed, and has ready. */
+  #target: string | null = null;
+  #starting: string | null = null;
+  #held: string | null = null;
+  #ready: string | null = null;
+  #handing: Promise<void> = Promise.resolve();
+  #attempt = 0;
+
+  /** What the listener asked for. The button follows this, not the network: it can always be taken back. */
+  readonly wanted = signal(false);
+  /** True while sound comes out, or would if the track had any. */
+  readonly playing = signal(false);
+  readonly position = signal(0);
+  readonly error = signal<string | null>(null);
+  readonly volume = signal(1);
+  readonly muted = signal(false);
+  /** The list is over and endless mode owes the next track. */
+  readonly waiting = signal(false);
+  /** Whether endless mode is on: then the end of the list is no end. */
+  readonly #endless: ReadonlySignal<boolean>;
+  readonly loading = computed(() => this.wanted.value && !this.playing.value && !this.error.value);
+  /** Seconds; the arrangement knows them before any sound is loaded. */
+  readonly duration = computed(() => (this.#library.current.value ? lengthOf(this.#library.current.value) : 0));
+
+  constructor(library: Library, open: () => Promise<Player>, settings: Pick<Settings, "volume" | "muted">) {
+    this.#library = library;
+    this.#endless = computed(() => library.repeat.value === "endless");
+    this.#open = open;
+    this.volume.value = settings.volume;
+    this.muted.value = settings.muted;
+    effect(() => this.#applyVolume(this.volume.value, this.muted.value));
+    effect(() => {
+      const id = library.current.value?.id ?? null;
+      untracked(() => this.#follow(id));
+    });
+  }
+
+  get player(): Player | null {
+    return this.#player;
+  }
+
+  get analyser(): AnalyserNode | null {
+    return this.#player?.analyser ?? null;
+  }
+
+  toggle(): void {
+    if (this.wanted.value) this.pause();
+    else this.play();
+  }
+
+  play(): void {
+    const entry = this.#library.current.value ?? this.#library.first();
+    if (!entry) return;
+    batch(() => {
+      this.#library.choose(entry.id);
+      this.error.value = null;
+      this.waiting.value = false;
+      this.wanted.value = true;
+    });
+    if (this.#starting !== entry.id) void this.#start(entry);
+  }
+
+  pause(): void {
+    this.wanted.value = this.waiting.value = false;
+    this.#cancel();
+    this.#player?.pause();
+  }
+
+  /** Plays one entry of the list now, from its beginning. */
+  start(id: string): void {
+    if (this.#library.current.value?.id === id) this.seek(0);
+    this.#library.choose(id);
+    this.play();
+  }
+
+  next(): void {
+    this.#go(this.#library.next(true));
+  }
+
+  /** Back to the beginning of a track that has run for a while, as players do; else to the one heard before. */
+  previous(): void {
+    if (this.position.value > RESTART_AFTER) this.seek(0);
+    else this.#go(this.#library.previous());
+  }
+
+  /** Seconds; clamped to the track. Before the track is loaded, where it will begin. */
+  seek(seconds: number): void {
+    const target = Math.min(Math.max(0, seconds), this.duration.value);
+    this.position.value = target;
+    if (this.#ready && this.#ready === this.#target) this.#player?.seek(target);
+  }
+
+  /** Fetches the engine and what the current track needs, before anyone presses Play. Failing is no news yet. */
+  async warmUp(): Promise<void> {
+    const entry = this.#library.current.value ?? this.#library.first();
+    try {
+      const player = await this.#engine();
+      if (entry && !this.wanted.value) await player.prepare(entry.score);
+    } catch {
+      // Play will try again, and tell.
+    }
+  }
+
+  async prepare(entry: Entry): Promise<void> {
+    await this.#player?.prepare(entry.score).catch(() => undefined);
+  }
+
+  /** Whatever changed the list's current track, the player follows. */
+  #follow(id: string | null): void {
+    if (id === this.#target) return;
+    const entry = this.#library.current.value;
+    this.position.value = 0;
+    this.#target = id;
+    if (entry && this.wanted.value) void this.#start(entry);
+    else this.#silence();
+  }
+
+  #silence(): void {
+    this.#cancel();
+    this.wanted.value = false;
+    this.#held = this.#ready = null;
+    this.#player?.stop();
+  }
+
+  /** After the list has moved: a change of track is followed by itself, the same track begins again, none is the end. */
+  #go(entry: Entry | null): void {
+    if (!entry) return this.#rest();
+    if (this.#ready !== entry.id) return;
+    this.seek(0);
+    if (this.wanted.value) void this.#start(entry);
+  }
+
+  /** The end of the list: silent, at the beginning of the last track, ready. */
+  #rest(): void {
+    const wait = this.#endless.value && this.wanted.value;
+    this.pause();
+    this.#player?.stop();
+    this.position.value = 0;
+    this.waiting.value = wait;
+    this.wanted.value = wait;
+  }
+
+  #cancel(): void {
+    this.#attempt += 1;
+    this.#starting = null;
+  }
+
+  async #start(entry: Entry): Promise<void> {
+    this.#cancel();
+    this.#starting = this.#target = entry.id;
+    const attempt = this.#attempt;
+    const stale = () => attempt !== this.#attempt;
+    const timer = setTimeout(() => stale() || this.#fail(new Error("it takes too long")), 1000 * PATIENCE);
+    try {
+      await this.#load(entry, stale);
+      if (!stale()) this.#starting = null;
+    } catch (error) {
+      if (!stale()) this.#fail(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #load(entry: Entry, stale: () => boolean): Promise<void> {
+    const player = await this.#engine();
+    if (stale()) return;
+    if (this.#held !== entry.id) this.#hand(player, entry);
+    await this.#handing;
+    if (stale()) return;
+    const fresh = this.#ready !== entry.id;
+    this.#ready = entry.id;
+    if (fresh && this.position.value > 0) player.seek(this.position.value);
+    await player.play();
+  }
+
+  #hand(player: Player, entry: Entry): void {
+    this.#held = entry.id;
+    this.#ready = null;
+    this.#handing = player.load(entry.score);
+  }
+
+  #fail(error: unknown): void {
+    this.#cancel();
+    this.#held = this.#ready = null;
+    const reason = error instanceof Error ? error.message : String(error);
+    batch(() => {
+      this.wanted.value = false;
+      this.playing.value = false;
+      this.error.value = reason;
+    });
+  }
+
+  #engine(): Promise<Player> {
+    this.#opening ??= this.#open().then(
+      (player) => this.#attach(player),
+      (error) => {
+        this.#opening = null;
+        throw error;
+      },
+    );
+    return this.#opening;
+  }
+
+  #attach(player: Player): Player {
+    this.#player = player;
+    player.addEventListener("state", () => this.#state(player));
+    player.addEventListener("position", () => this.#moved(player));
+    player.addEventListener("ended", () => this.#ended());
+    player.addEventListener("error", (event) => this.#fail((event as CustomEvent<Error>).detail));
+    this.#applyVolume(this.volume.value, this.muted.value);
+    return player;
+  }
+
+  #state(player: Player): void {
+    this.playing.value = player.state === "playing";
+    this.#moved(player);
+  }
+
+  /** While the next track loads, the old one's clock is of no interest. */
+  #moved(player: Player): void {
+    if (player.state === "playing" && this.#ready === this.#target) this.position.value = player.position;
+  }
+
+  #ended(): void {
+    if (this.#ready === this.#target) this.#go(this.#library.next(false));
+  }
+
+  #applyVolume(volume: number, muted: boolean): void {
+    if (!this.#player) return;
+    this.#player.volume = volume;
+    this.#player.muted = muted;
+  }
+}

@@ -1,0 +1,190 @@
+/** The listener's list: the queue's rules made visible, and kept across reloads. A shared list is shown beside it, never over it. */
+
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { Take } from "../api/client";
+import type { Queue } from "../audio/queue";
+import type { Notices } from "./notices";
+import { count } from "./words";
+import { type Entry, newEntry, read, type Saved, type Settings, write } from "./storage";
+
+const OWN = "lofi.list";
+const SHARED = "lofi.shared";
+const SAVE_AFTER_MS = 250;
+
+export class Library {
+  readonly #queue: Queue<Entry>;
+  readonly #storage: Storage;
+  readonly #notices: Notices;
+  readonly #revision = signal(0);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #full = false;
+
+  /** Where a shared list came from; null while the listener's own list is shown. */
+  readonly shared = signal<string | null>(null);
+  /** Ids of takes the listener has not heard yet. */
+  readonly fresh = signal<ReadonlySet<string>>(new Set());
+  readonly entries: ReadonlySignal<readonly Entry[]> = computed(() => (this.#revision.value, [...this.#queue.items]));
+  readonly shuffle = signal(false);
+  readonly repeat = signal<Settings["repeat"]>("off");
+  readonly current: ReadonlySignal<Entry | null> = computed(() => (this.#revision.value, this.#queue.current));
+
+  constructor(queue: Queue<Entry>, storage: Storage, notices: Notices) {
+    this.#queue = queue;
+    this.#storage = storage;
+    this.#notices = notices;
+    effect(() => {
+      queue.shuffle = this.shuffle.value;
+    });
+    effect(() => {
+      queue.repeat = this.repeat.value;
+    });
+  }
+
+  /** The listener's own list from the last visit; false when there is none to show. */
+  restore(): boolean {
+    const saved = this.#read(OWN);
+    this.shared.value = null;
+    if (saved) this.#show(saved);
+    return saved !== null;
+  }
+
+  /** Shows a list that came from elsewhere. A listener without a list of their own gets it as their own. */
+  open(takes: readonly Take[], source: string): void {
+    const own = this.#read(OWN);
+    if (own && holdsAll(own.entries, takes)) return this.#show(own);
+    const before = this.#read(SHARED);
+    if (before && before.source !== source) this.#rescue(before);
+    this.shared.value = own?.entries.length ? source : null;
+    const again = before?.source === source && this.shared.value !== null;
+    this.#show(again ? before : { entries: takes.map((take) => newEntry(take)), current: null, source });
+    this.#saveSoon();
+  }
+
+  /** Puts the shared list behind the listener's own and goes on with that. */
+  keepShared(): void {
+    const own = this.#read(OWN);
+    const entries = [...(own?.entries ?? []), ...this.entries.value];
+    this.#mutate(() => {
+      this.shared.value = null;
+      this.#queue.insert(0, ...(own?.entries ?? []));
+    });
+    this.#storage.removeItem(SHARED);
+    this.#notices.tell(`Your list now has ${count(entries.length, "track")}.`);
+  }
+
+  first(): Entry | null {
+    return this.#queue.items[0] ?? null;
+  }
+
+  choose(id: string): void {
+    if (this.#queue.current?.id === id) return;
+    this.#mutate(() => this.#queue.choose(this.indexOf(id)));
+    this.heard(id);
+  }
+
+  heard(id: string): void {
+    if (this.fresh.value.has(id)) this.fresh.value = new Set([...this.fresh.value].filter((other) => other !== id));
+  }
+
+  next(manual: boolean): Entry | null {
+    return this.#step(() => this.#queue.next(manual));
+  }
+
+  previous(): Entry | null {
+    return this.#step(() => this.#queue.previous());
+  }
+
+  /** Appends a take, marked as new; returns its entry. */
+  add(take: Take): Entry {
+    const entry = newEntry(take, true);
+    this.fresh.value = new Set([...this.fresh.value, entry.id]);
+    this.#mutate(() => this.#queue.insert(this.#queue.items.length, entry));
+    return entry;
+  }
+
+  move(id: string, to: number): void {
+    const last = this.#queue.items.length - 1;
+    this.#mutate(() => this.#queue.move(this.indexOf(id), Math.min(Math.max(0, to), last)));
+  }
+
+  remove(id: string): void {
+    const index = this.indexOf(id);
+    const entry = this.#queue.items[index];
+    if (!entry) return;
+    this.#mutate(() => this.#queue.remove(index));
+    const undo = () => this.#mutate(() => this.#queue.insert(Math.min(index, this.#queue.items.length), entry));
+    this.#notices.tell(`Removed “${entry.score.title}”.`, { label: "Undo", run: undo });
+  }
+
+  indexOf(id: string): number {
+    return this.#queue.items.findIndex((entry) => entry.id === id);
+  }
+
+  /** Whether nothing follows the current track in the list's own order. */
+  get atEnd(): boolean {
+    return this.#queue.current !== null && this.#queue.items.at(-1) === this.#queue.current;
+  }
+
+  save(): void {
+    clearTimeout(this.#timer);
+    const [key, source] = this.shared.value === null ? [OWN, null] : [SHARED, this.shared.value];
+    try {
+      write(this.#storage, key, { entries: [...this.#queue.items], current: this.#queue.current?.id ?? null, source });
+      this.#full = false;
+    } catch {
+      this.#tellFull();
+    }
+  }
+
+  #step(move: () => Entry | null): Entry | null {
+    const entry = this.#mutate(move);
+    if (entry) this.heard(entry.id);
+    return entry;
+  }
+
+  #mutate<T>(change: () => T): T {
+    const result = change();
+    this.#revision.value += 1;
+    this.#saveSoon();
+    return result;
+  }
+
+  #show(saved: Saved): void {
+    this.#queue.replace(saved.entries);
+    const index = saved.entries.findIndex((entry) => entry.id === saved.current);
+    if (index >= 0) this.#queue.choose(index);
+    this.#revision.value += 1;
+  }
+
+  #read(key: string): Saved | null {
+    const { saved, setAside } = read(this.#storage, key);
+    if (setAside === 0) return saved;
+    const what = setAside > 0 ? `${count(setAside, "stored track")} could` : "Your stored list could";
+    this.#notices.warn(`${what} not be read. A copy was set aside in this browser.`);
+    return saved;
+  }
+
+  /** What the listener made while looking at another shared list goes to their own: it exists nowhere else. */
+  #rescue(shared: Saved): void {
+    const made = shared.entries.filter((entry) => entry.made);
+    const own = this.#read(OWN);
+    if (!made.length || !own) return;
+    write(this.#storage, OWN, { ...own, entries: [...own.entries, ...made] });
+    this.#storage.removeItem(SHARED);
+  }
+
+  #saveSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  #tellFull(): void {
+    if (!this.#full) this.#notices.warn("This browser has no room for the whole list: the last changes are not kept.");
+    this.#full = true;
+  }
+}
+
+function holdsAll(entries: readonly Entry[], takes: readonly Take[]): boolean {
+  const held = new Set(entries.map((entry) => JSON.stringify(entry.score)));
+  return takes.every((take) => held.has(JSON.stringify(take.score)));
+}
