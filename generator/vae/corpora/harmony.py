@@ -59,7 +59,7 @@ def chord_symbol(harmony: Element, transposition: int) -> tuple[int, str] | None
 
 
 def _with_degrees(quality: str, degrees: list[Element]) -> str:
-    """The quality nearest to the chord after its added, altered and left out degrees."""
+    """The quality nearest to the chord after its degrees; a raised ninth is no degree, as it would pass for a third."""
     notes = list(QUALITIES[quality])
     for degree in degrees:
         value = _number(degree.findtext("degree-value"), "degree-value")
@@ -69,7 +69,7 @@ def _with_degrees(quality: str, degrees: list[Element]) -> str:
         plain = 10 if value == 7 else MAJOR_SCALE[(value - 1) % 7]
         if degree.findtext("degree-type", "").strip() != "add":
             notes = [note for note in notes if _degree(note) != value]
-        if degree.findtext("degree-type", "").strip() != "subtract":
+        if degree.findtext("degree-type", "").strip() != "subtract" and (value, alter) != (9, 1):
             notes.append(plain + alter)
     return nearest_quality(notes) if degrees else quality
 

@@ -159,8 +159,9 @@ def _quality(root: int, minor: bool, kind: str, figure: str | None, suspension: 
 
 
 def _alter(notes: list[int], added: str) -> list[int]:
+    """Added and altered degrees; a raised ninth is left out, as it would pass for a minor third."""
     altered = list(notes)
-    for sign, degree in re.findall(r"([+b#])(5|9|11|13)", added):
+    for sign, degree in re.findall(r"([+b#])(5|9|11|13)", added.replace("#9", "")):
         interval = MAJOR_SCALE[(int(degree) - 1) % 7] + _SIGNS.get(sign, 0)
         if degree == "5" and sign != "+":
             altered.remove(7)

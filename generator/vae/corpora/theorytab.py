@@ -274,7 +274,7 @@ def _borrowed(field: str, event: Fields, mode: int) -> tuple[int, ...]:
 
 
 def _altered(field: str, event: Fields, notes: list[int]) -> list[int]:
-    """The chord after ``alternate`` and ``emb``: a fifth is replaced, other degrees are added."""
+    """The chord after ``alternate`` and ``emb``; a raised ninth is left out, as it would pass for a minor third."""
     for name in ("alternate", "emb"):
         listed = event.get(name) or []
         for text in listed if isinstance(listed, list) else [listed]:
@@ -284,5 +284,5 @@ def _altered(field: str, event: Fields, notes: list[int]) -> list[int]:
             sign, degree = match.groups()
             plain = MAJOR_SCALE[(int(degree) - 1) % 7]
             notes = [n for n in notes if n % 12 != plain] if sign != "add" else notes
-            notes = [*notes, plain + _SIGNS.get(sign, 0)]
+            notes = notes if (sign, degree) == ("#", "9") else [*notes, plain + _SIGNS.get(sign, 0)]
     return notes
