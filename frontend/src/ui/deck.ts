@@ -29,6 +29,7 @@ export class Deck {
   /** True while sound comes out, or would if the track had any. */
   readonly playing = signal(false);
   readonly position = signal(0);
+  readonly begun = computed(() => this.position.value > 0);
   readonly error = signal<string | null>(null);
   readonly volume = signal(1);
   readonly muted = signal(false);
@@ -142,10 +143,11 @@ export class Deck {
 
   /** After the list has moved: a change of track is followed by itself, the same track begins again, none is the end. */
   #go(entry: Entry | null): void {
-    if (!entry) return this.#rest();
-    if (this.#ready !== entry.id) return;
-    this.seek(0);
-    if (this.wanted.value) void this.#start(entry);
+    if (!entry) this.#rest();
+    else if (this.#ready === entry.id) {
+      this.seek(0);
+      if (this.wanted.value) void this.#start(entry);
+    }
   }
 
   /** The end of the list: silent, at the beginning of the last track, ready. */

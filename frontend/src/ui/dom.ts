@@ -88,18 +88,16 @@ export function icon(name: IconName): SVGElement {
   return s("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, s("path", { d, ...paint }));
 }
 
-/** A square button that shows an icon and says its name. */
+/** A round button that shows an icon and says its name. `look`: a class beside `icon-button`. */
 export function iconButton(
   name: string,
   shape: IconName,
   onclick: EventListener,
-  extra: Attributes = {},
+  { look = "", ...extra }: Attributes & { look?: string } = {},
 ): HTMLButtonElement {
-  return h(
-    "button",
-    { type: "button", class: "icon-button", "aria-label": name, title: name, onclick, ...extra },
-    icon(shape),
-  );
+  const classes = `icon-button ${look}`.trim();
+  const attributes = { type: "button", class: classes, "aria-label": name, title: name, onclick, ...extra };
+  return h("button", attributes, icon(shape));
 }
 
 export function swapIcon(button: Element, name: IconName): void {

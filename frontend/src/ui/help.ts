@@ -10,7 +10,7 @@ export function openHelp(): void {
     h("dd", {}, does),
   ]);
   const close = h("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Close");
-  const heading = h("h2", { id: "help-title" }, "Keys");
+  const heading = h("h2", { id: "help-title" }, "Keyboard shortcuts");
   const dialog = h(
     "dialog",
     { id: "help-sheet", class: "sheet", "aria-labelledby": "help-title" },

@@ -4,8 +4,8 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-c
 import type { Take } from "../api/client";
 import type { Queue } from "../audio/queue";
 import type { Notices } from "./notices";
-import { count } from "./words";
 import { type Entry, newEntry, read, type Saved, type Settings, write } from "./storage";
+import { count } from "./words";
 
 const OWN = "lofi.list";
 const SHARED = "lofi.shared";
@@ -23,10 +23,10 @@ export class Library {
   readonly shared = signal<string | null>(null);
   /** Ids of takes the listener has not heard yet. */
   readonly fresh = signal<ReadonlySet<string>>(new Set());
-  readonly entries: ReadonlySignal<readonly Entry[]> = computed(() => (this.#revision.value, [...this.#queue.items]));
+  readonly entries: ReadonlySignal<readonly Entry[]> = computed(() => this.#seen([...this.#queue.items]));
   readonly shuffle = signal(false);
   readonly repeat = signal<Settings["repeat"]>("off");
-  readonly current: ReadonlySignal<Entry | null> = computed(() => (this.#revision.value, this.#queue.current));
+  readonly current: ReadonlySignal<Entry | null> = computed(() => this.#seen(this.#queue.current));
 
   constructor(queue: Queue<Entry>, storage: Storage, notices: Notices) {
     this.#queue = queue;
@@ -51,7 +51,10 @@ export class Library {
   /** Shows a list that came from elsewhere. A listener without a list of their own gets it as their own. */
   open(takes: readonly Take[], source: string): void {
     const own = this.#read(OWN);
-    if (own && holdsAll(own.entries, takes)) return this.#show(own);
+    if (own && holdsAll(own.entries, takes)) {
+      this.#show(own);
+      return;
+    }
     const before = this.#read(SHARED);
     if (before && before.source !== source) this.#rescue(before);
     this.shared.value = own?.entries.length ? source : null;
@@ -136,6 +139,12 @@ export class Library {
     }
   }
 
+  /** Ties what is read from the queue to its changes. */
+  #seen<T>(value: T): T {
+    void this.#revision.value;
+    return value;
+  }
+
   #step(move: () => Entry | null): Entry | null {
     const entry = this.#mutate(move);
     if (entry) this.heard(entry.id);
@@ -152,7 +161,7 @@ export class Library {
   #show(saved: Saved): void {
     this.#queue.replace(saved.entries);
     const index = saved.entries.findIndex((entry) => entry.id === saved.current);
-    if (index >= 0) this.#queue.choose(index);
+    if (saved.entries.length) this.#queue.choose(Math.max(0, index));
     this.#revision.value += 1;
   }
 

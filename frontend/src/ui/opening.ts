@@ -1,6 +1,7 @@
 /** Which list the page opens with: the link's, the listener's own, or the nine default tracks. */
 
 import { defaultPlaylist, type Take } from "../api/client";
+import { readLink } from "../music/legacy";
 import { library, notices, reason } from "./app";
 
 const DEFAULT = "default";
@@ -26,7 +27,6 @@ async function openDefault(): Promise<void> {
 
 async function openLink(query: string, restored: boolean): Promise<void> {
   try {
-    const { readLink } = await import("../music/legacy");
     const takes = readLink(query).map((score): Take => ({ score, latent: null, seed: null, modelVersion: null }));
     library.open(takes, query);
   } catch (error) {

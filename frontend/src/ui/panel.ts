@@ -129,7 +129,7 @@ export class Panel extends View {
       ),
     );
     this.watchNow(() => {
-      studio.latent.value.forEach((value, i) => showFeature(inputs[i]!, value));
+      for (const [i, input] of inputs.entries()) showFeature(input, studio.latent.value[i]!);
     });
   }
 }
@@ -146,7 +146,8 @@ function showFeature(input: HTMLInputElement, value: number): void {
   if (input.dataset.shown === words) return;
   input.dataset.shown = words;
   if (Math.abs(Number(input.value) - value) >= 0.025) input.value = words;
-  const share = (Math.min(RANGE, Math.max(-RANGE, value)) + RANGE) / (2 * RANGE);
-  input.style.setProperty("--fill", `${100 * share}%`);
+  const percent = (50 * (Math.min(RANGE, Math.max(-RANGE, value)) + RANGE)) / RANGE;
+  input.style.setProperty("--from", `${Math.min(50, percent)}%`);
+  input.style.setProperty("--fill", `${Math.max(50, percent)}%`);
   setAttribute(input, "aria-valuetext", words);
 }

@@ -1,5 +1,6 @@
 /** The player bar: always there, outside of what navigation swaps. */
 
+import { writeLink } from "../music/legacy";
 import type { Score } from "../music/score";
 import { deck, library, nextRepeat, notices, reason, toggleShuffle } from "./app";
 import { cover } from "./cover";
@@ -57,7 +58,7 @@ export class PlayerBar extends View {
   }
 
   #playButton(): HTMLElement {
-    const button = iconButton("Play", "play", () => deck.toggle(), { class: "play-button" });
+    const button = iconButton("Play", "play", () => deck.toggle(), { look: "play-button" });
     this.watch(() => {
       const name = deck.wanted.value ? "Pause" : "Play";
       setAttribute(button, "aria-label", name);
@@ -134,7 +135,6 @@ export async function sharePlaylist(): Promise<void> {
   const scores: Score[] = library.entries.value.map((entry) => entry.score);
   if (!scores.length) return notices.tell("There is nothing to share yet.");
   try {
-    const { writeLink } = await import("../music/legacy");
     const { url, tracks } = shareLink(scores, location.origin + location.pathname, writeLink);
     const short =
       tracks < scores.length

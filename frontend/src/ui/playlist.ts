@@ -67,7 +67,7 @@ export class PlaylistView extends View {
       if (!ids.has(id)) this.#rows.delete(id);
     }
     const focused = document.activeElement;
-    shown.forEach((entry, index) => this.#place(entry, index, entries.length));
+    for (const [index, entry] of shown.entries()) this.#place(entry, index, entries.length);
     if (focused instanceof HTMLElement && this.contains(focused) && focused !== document.activeElement) focused.focus();
     this.#more.hidden = shown.length === entries.length;
     this.#list.hidden = entries.length === 0;
@@ -91,20 +91,19 @@ export class PlaylistView extends View {
     );
     const number = h("span", { class: "row-number", "aria-hidden": "true" });
     const art = h("span", { class: "row-cover" }, cover(entry));
-    const time = h("span", { class: "row-time" }, clock(lengthOf(entry)));
     const state = h("span", { class: "row-state" });
+    const end = h("span", { class: "row-end" }, state, h("span", { class: "row-time" }, clock(lengthOf(entry))));
     const main = h(
       "button",
       { type: "button", class: "row-play", title: score.title, onclick: () => this.#choose(entry) },
       number,
       art,
       words,
-      state,
-      time,
+      end,
     );
     const acts = this.#actions(entry);
     const more = iconButton(`Actions for ${score.title}`, "more", () => this.#toggle(row), {
-      class: "icon-button row-more",
+      look: "row-more",
       "aria-expanded": "false",
     });
     const grip = h("span", { class: "row-grip", "aria-hidden": "true" }, icon("drag"));
@@ -183,12 +182,18 @@ export class PlaylistView extends View {
   #mark(): void {
     const current = library.current.value?.id;
     const fresh = library.fresh.value;
-    const word = deck.playing.value ? "playing" : deck.loading.value ? "loading" : "paused";
+    const word = deck.playing.value
+      ? "playing"
+      : deck.loading.value
+        ? "loading"
+        : deck.begun.value
+          ? "paused"
+          : "ready";
     for (const [id, row] of this.#rows) {
       const here = id === current;
       setAttribute(row, "data-state", here ? word : null);
       setAttribute(row.querySelector(".row-play")!, "aria-current", here ? "true" : null);
-      setText(row.querySelector(".row-state")!, here ? word : fresh.has(id) ? "new" : "");
+      setText(row.querySelector(".row-state")!, here && word !== "ready" ? word : fresh.has(id) ? "new" : "");
     }
   }
 

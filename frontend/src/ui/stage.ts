@@ -16,7 +16,7 @@ const RUN_UP = 900;
 /** Degrees of the tone arm: beside the record, at its rim, at its label. */
 const ARM = { rest: 0, start: 15, end: 33 };
 const GROOVES = 26;
-const LONG_TITLE = 28;
+const LONG_TITLE = 22;
 
 export class Stage extends View {
   #speed = 0;
@@ -45,7 +45,10 @@ export class Stage extends View {
   /** The record takes a second to run up and to stop. Those who asked for less motion get a record that lies still. */
   #spin(turn: Animation | undefined, on: boolean): void {
     cancelAnimationFrame(this.#frame);
-    if (!turn || matchMedia("(prefers-reduced-motion: reduce)").matches) return turn?.pause();
+    if (!turn || matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      turn?.pause();
+      return;
+    }
     const from = this.#speed;
     const began = performance.now();
     const step = (time: number) => {
@@ -113,7 +116,7 @@ function capital(text: string): string {
 
 function armAngle(): number {
   const { start, end, rest } = ARM;
-  const down = deck.wanted.value || deck.position.value > 0;
+  const down = deck.wanted.value || deck.begun.value;
   const share = deck.duration.value ? deck.position.value / deck.duration.value : 0;
   return down ? start + (end - start) * share : rest;
 }

@@ -1,8 +1,8 @@
 /** State of the latent panel: the listener's own 100 numbers. Nothing but the listener's hand moves them. */
 
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
-import type { Direction, Model, Take } from "../api/client";
 import type * as api from "../api/client";
+import type { Direction, Model, Take } from "../api/client";
 import { BOUND, FEATURES, moveTo, randomLatent, sibling, valueAt } from "./latent";
 import type { Entry } from "./storage";
 
