@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { chordsAround, lengthOf } from "./now";
+import { makeScore } from "./testing";
+import { clock, count, feeling, keyName } from "./words";
+
+test("a key is told with its mode", () => {
+  expect(keyName(makeScore("x", { key: 11, mode: 6 }))).toBe("B♭ aeolian");
+});
+
+test("energy and valence become a feeling at both ends", () => {
+  expect(feeling(makeScore("x", { energy: 0, valence: 0 }))).toBe("mournful");
+  expect(feeling(makeScore("x", { energy: 1, valence: 1 }))).toBe("bright-eyed");
+});
+
+test("seconds become minutes", () => {
+  expect([0, 59.6, 62, 151].map(clock)).toEqual(["0:00", "1:00", "1:02", "2:31"]);
+});
+
+test("nouns agree with their number", () => {
+  expect([count(1, "track"), count(2001, "track")]).toEqual(["1 track", "2,001 tracks"]);
+});
+
+test("the chords around a moment begin with the one that sounds", () => {
+  const score = makeScore("x");
+  const names = chordsAround(score, lengthOf({ score }) / 2);
+  expect(names.length).toBeGreaterThan(1);
+  expect(names.filter((name, i) => name === names[i - 1])).toEqual([]);
+  expect(chordsAround(score, 1e6).length).toBe(1);
+});
