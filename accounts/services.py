@@ -1,0 +1,53 @@
+"""Counting calls: one counter a caller and scope, shared by all processes."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from accounts.models import RequestCount
+
+_UPSERT = """
+INSERT INTO accounts_requestcount (key, started, count) VALUES (%s, %s, 1)
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN accounts_requestcount.started <= %s THEN 1 ELSE accounts_requestcount.count + 1 END,
+    started = CASE WHEN accounts_requestcount.started <= %s THEN excluded.started
+              ELSE accounts_requestcount.started END
+RETURNING count, started
+"""
+
+
+def count_call(*, key: str, window: int) -> tuple[int, float]:
+    """Count one more call of ``key``; answers the calls in its window of ``window`` seconds and when that ends.
+
+    A window begins with a caller's first call. The count is atomic between processes: one upsert in the database, or
+    Redis's own increment when ``REDIS_URL`` is set.
+    """
+    now = time.time()
+    count, started = (_count_in_cache if settings.REDIS_URL else _count_in_database)(key, now, window)
+    return count, started + window - now
+
+
+def _count_in_database(key: str, now: float, window: int) -> tuple[int, float]:
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [key, now, now - window, now - window])
+        count, started = cursor.fetchone()
+    return int(count), float(started)
+
+
+def _count_in_cache(key: str, now: float, window: int) -> tuple[int, float]:
+    cache.add(f"calls:{key}", 0, window)
+    if cache.add(f"calls-since:{key}", now, window):
+        cache.set(f"calls:{key}", 0, window)
+    try:
+        return cache.incr(f"calls:{key}"), float(cache.get(f"calls-since:{key}", now))
+    except ValueError:  # it ran out between the two calls: the window begins anew
+        return _count_in_cache(key, now, window)
+
+
+def forget_calls(*, older_than: int = 3600) -> int:
+    """Delete counters whose window began more than ``older_than`` seconds ago; answers how many."""
+    return RequestCount.objects.filter(started__lt=time.time() - older_than).delete()[0]

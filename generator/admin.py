@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from generator.models import ModelVersion, Track
+
+
+@admin.register(ModelVersion)
+class ModelVersionAdmin(admin.ModelAdmin):
+    list_display = ["version", "is_active", "created"]
+
+
+@admin.register(Track)
+class TrackAdmin(admin.ModelAdmin):
+    list_display = ["title", "public_id", "model_version", "created"]
+    list_select_related = ["model_version"]
+    search_fields = ["title", "public_id"]

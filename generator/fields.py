@@ -1,0 +1,132 @@
+"""Serializer fields that take JSON's types at their word: a bool is no number, nor is a text."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
+from numpy.typing import NDArray
+from rest_framework import serializers
+
+from generator.vae.sample import FEATURES
+from generator.vae.score import Score, ScoreError
+
+SCORE = {"$ref": "#/components/schemas/Score"}
+
+
+def _latent_schema() -> dict[str, Any]:
+    bound = settings.MAX_LATENT
+    number = {"type": "number", "minimum": -bound, "maximum": bound}
+    return {"type": "array", "minItems": FEATURES, "maxItems": FEATURES, "items": number}
+
+
+class StrictIntegerField(serializers.IntegerField):
+    """A JSON whole number from ``min_value`` to ``max_value``."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int) or not self.min_value <= data <= self.max_value:
+            raise serializers.ValidationError(f"Must be a whole number from {self.min_value} to {self.max_value}.")
+        return data
+
+
+class StrictNumberField(serializers.FloatField):
+    """A finite JSON number from ``min_value`` to ``max_value``."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if not is_number(data, self.min_value, self.max_value):
+            raise serializers.ValidationError(f"Must be a number from {self.min_value:g} to {self.max_value:g}.")
+        return float(data)
+
+
+class StrictTextField(serializers.CharField):
+    """JSON text; numbers are not turned into it."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise serializers.ValidationError("Must be text.")
+        return super().to_internal_value(data)
+
+
+def is_number(value: object, low: float, high: float) -> bool:
+    """A finite int or float, no bool, from ``low`` to ``high``; ints of any size are compared, never converted."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return low <= value <= high and math.isfinite(value)
+
+
+def read_latent(data: object, place: str = "") -> NDArray[np.float64]:
+    """A list of 100 numbers within +-``MAX_LATENT`` -> (100,). Raises ValidationError that names the place."""
+    if not isinstance(data, list) or len(data) != FEATURES:
+        found = f", not {len(data)}" if isinstance(data, list) else ""
+        raise serializers.ValidationError(f"{place}Must be a list of {FEATURES} numbers{found}.")
+    bound = settings.MAX_LATENT
+    for i, value in enumerate(data):
+        if not is_number(value, -bound, bound):
+            raise serializers.ValidationError(f"{place}[{i}]: must be a number from {-bound:g} to {bound:g}.")
+    return np.array(data, np.float64)
+
+
+@extend_schema_field(_latent_schema())
+class LatentField(serializers.Field):
+    """100 numbers <-> array (100,)."""
+
+    def to_internal_value(self, data: Any) -> NDArray[np.float64]:
+        return read_latent(data)
+
+    def to_representation(self, value: NDArray[np.float64]) -> list[float]:
+        return value.tolist()
+
+
+class _BoundedList(serializers.Field):
+    """1 to ``MAX_TAKES`` entries."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, list) or not 1 <= len(data) <= settings.MAX_TAKES:
+            found = f", not {len(data)}" if isinstance(data, list) else ""
+            raise serializers.ValidationError(f"Must be a list of 1 to {settings.MAX_TAKES} entries{found}.")
+        return self.read(data)
+
+    def read(self, data: list[Any]) -> Any:
+        raise NotImplementedError
+
+
+@extend_schema_field(
+    {"type": "array", "minItems": 1, "maxItems": settings.MAX_TAKES, "items": _latent_schema()},
+)
+class LatentsField(_BoundedList):
+    """A list of latents <-> array (n, 100)."""
+
+    def read(self, data: list[Any]) -> NDArray[np.float64]:
+        return np.array([read_latent(latent, f"[{i}]") for i, latent in enumerate(data)])
+
+    def to_representation(self, value: NDArray[np.float64]) -> list[list[float]]:
+        return value.tolist()
+
+
+@extend_schema_field({"type": "array", "minItems": 1, "maxItems": settings.MAX_TAKES, "items": SCORE})
+class ScoresField(_BoundedList):
+    """A list of scores, version 2 or legacy."""
+
+    def read(self, data: list[Any]) -> list[Score]:
+        return [_read_score(i, score) for i, score in enumerate(data)]
+
+    def to_representation(self, value: list[Score]) -> list[dict[str, Any]]:
+        return [score.to_json() for score in value]
+
+
+def _read_score(index: int, data: object) -> Score:
+    try:
+        return Score.from_json(data)
+    except ScoreError as error:
+        raise serializers.ValidationError(f"[{index}].{error}.") from error
+
+
+@extend_schema_field(SCORE)
+class ScoreField(serializers.Field):
+    """A score on its way out."""
+
+    def to_representation(self, value: Score) -> dict[str, Any]:
+        return value.to_json()

@@ -1,0 +1,14 @@
+"""Public ids: short, and not guessable in sequence."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+"""Without 0, 1, I, O and l, which people mistake for each other."""
+LENGTH = 11
+"""57^11 is 2^64: nobody finds one by trying."""
+
+
+def new_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

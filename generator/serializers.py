@@ -1,0 +1,116 @@
+"""What the calls of ``api.py`` take and give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from generator.fields import (
+    LatentField,
+    LatentsField,
+    ScoreField,
+    ScoresField,
+    StrictIntegerField,
+    StrictNumberField,
+)
+from generator.vae.sample import MAX_WISHED_BARS, MIN_WISHED_BARS, SEEDS, Constraints
+from generator.vae.score import MAX_BPM, MIN_BPM
+
+
+class StrictSerializer(serializers.Serializer):
+    """Takes an object with the declared fields and no others, so that a misspelt one is told, not ignored."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError({"detail": "The body must be a JSON object."})
+        unknown = sorted(set(data) - set(self.fields))
+        if unknown:
+            raise serializers.ValidationError({ascii(unknown[0])[1:-1]: [f"Unknown; known: {', '.join(self.fields)}."]})
+        return super().to_internal_value(data)
+
+
+def _share() -> StrictNumberField:
+    return StrictNumberField(min_value=0, max_value=1, required=False)
+
+
+def _seed() -> StrictIntegerField:
+    return StrictIntegerField(min_value=0, max_value=SEEDS - 1, required=False, allow_null=True, default=None)
+
+
+def _count() -> StrictIntegerField:
+    return StrictIntegerField(min_value=1, max_value=settings.MAX_TAKES)
+
+
+class ConstraintsSerializer(StrictSerializer):
+    key = StrictIntegerField(min_value=1, max_value=12, required=False, help_text="1 C to 12 B")
+    mode = StrictIntegerField(min_value=1, max_value=7, required=False, help_text="1 ionian to 7 locrian")
+    bpm = StrictIntegerField(min_value=MIN_BPM, max_value=MAX_BPM, required=False)
+    energy = _share()
+    valence = _share()
+    bars = StrictIntegerField(min_value=MIN_WISHED_BARS, max_value=MAX_WISHED_BARS, required=False)
+    density = _share()
+
+
+class GenerateSerializer(StrictSerializer):
+    count = _count()
+    seed = _seed()
+    constraints = ConstraintsSerializer(required=False)
+
+    def validate_constraints(self, value: dict[str, Any]) -> Constraints:
+        return Constraints(**value)
+
+
+class DecodeSerializer(StrictSerializer):
+    latents = LatentsField()
+
+
+class EncodeSerializer(StrictSerializer):
+    scores = ScoresField()
+
+
+class LatentsSerializer(serializers.Serializer):
+    latents = LatentsField()
+
+
+class BlendSerializer(StrictSerializer):
+    to = LatentField()
+    steps = StrictIntegerField(min_value=2, max_value=settings.MAX_TAKES)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """``from`` is a word of Python's own, so it can't be declared as a name."""
+        return {"from": LatentField(), **super().get_fields()}
+
+
+class VarySerializer(StrictSerializer):
+    latent = LatentField()
+    amount = StrictNumberField(min_value=0, max_value=1)
+    count = _count()
+    seed = _seed()
+
+
+class TakeSerializer(serializers.Serializer):
+    score = ScoreField()
+    latent = LatentField()
+    seed = serializers.IntegerField(allow_null=True)
+    model_version = serializers.RegexField(r"^[0-9a-f]{12}$")
+
+
+class TakesSerializer(serializers.Serializer):
+    results = TakeSerializer(many=True)
+
+
+class DirectionSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    weight = serializers.ListField(child=serializers.FloatField())
+    bias = serializers.FloatField()
+    direction = serializers.ListField(child=serializers.FloatField())
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
+class ModelSerializer(serializers.Serializer):
+    version = serializers.CharField()
+    features = serializers.IntegerField()
+    directions = DirectionSerializer(many=True)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from generator import api
+
+urlpatterns = [
+    path("generate", api.GenerateView.as_view(), name="generate"),
+    path("decode", api.DecodeView.as_view(), name="decode"),
+    path("encode", api.EncodeView.as_view(), name="encode"),
+    path("blend", api.BlendView.as_view(), name="blend"),
+    path("vary", api.VaryView.as_view(), name="vary"),
+    path("model", api.ModelView.as_view(), name="model"),
+]
+legacy_urlpatterns = [path("decode", api.LegacyDecodeView.as_view(), name="legacy-decode")]

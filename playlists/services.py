@@ -1,0 +1,64 @@
+"""Reading and keeping playlists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from generator import services as generator
+from generator.services import Take
+from generator.vae.legacy import LinkLimits, decode_link
+from playlists.models import DEFAULT, Playlist, PlaylistTrack
+
+DEFAULT_LINK = Path(__file__).parent / "data" / "default-playlist.txt"
+DEFAULT_TITLE = "First light"
+
+
+def import_link(*, link: str) -> list[Take]:
+    """A share link (URL, query or bare base64), or ``?default``, as takes. Raises ``LinkError``."""
+    if _names_default(link):
+        return default_takes()
+    return generator.take_up(scores=decode_link(link, _limits()))
+
+
+def default_takes() -> list[Take]:
+    """The default playlist, in order. Two queries. Raises ``Playlist.DoesNotExist`` before it was loaded."""
+    playlist = Playlist.objects.get(slug=DEFAULT)
+    entries = playlist.entries.select_related("track__model_version")
+    return generator.as_takes(tracks=[entry.track for entry in entries])
+
+
+@transaction.atomic
+def load_default(*, link: str) -> tuple[Playlist, bool]:
+    """Store the default playlist; answers it and whether anything changed. Loading the same again changes nothing."""
+    scores = decode_link(link, _limits())
+    playlist, created = Playlist.objects.get_or_create(
+        slug=DEFAULT, defaults={"title": DEFAULT_TITLE, "visibility": Playlist.Visibility.PUBLIC}
+    )
+    stored = [entry.track.score for entry in playlist.entries.select_related("track")]
+    if stored == [score.to_json() for score in scores]:
+        return playlist, created
+    playlist.entries.all().delete()
+    tracks = generator.store(takes=generator.take_up(scores=scores))
+    PlaylistTrack.objects.bulk_create(
+        PlaylistTrack(playlist=playlist, track=track, position=i) for i, track in enumerate(tracks)
+    )
+    return playlist, True
+
+
+def _names_default(link: str) -> bool:
+    text = link.strip()
+    if len(text) > settings.MAX_LINK_CHARACTERS:
+        return False
+    try:
+        query = urlsplit(text).query
+    except ValueError:
+        return False
+    return DEFAULT in (text, query)
+
+
+def _limits() -> LinkLimits:
+    return LinkLimits(settings.MAX_LINK_CHARACTERS, settings.MAX_LINK_BYTES, settings.MAX_LINK_TRACKS)
