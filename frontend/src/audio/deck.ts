@@ -1,9 +1,6 @@
 /** One track's way to the desk: a channel a part, the duck on the kick, the tape, the dust, a fader. */
 
-import { Panner } from "tone/build/esm/component/channel/Panner.js";
-import { Filter } from "tone/build/esm/component/filter/Filter.js";
 import type { Context } from "tone/build/esm/core/context/Context.js";
-import { connect } from "tone/build/esm/core/context/ToneAudioNode.js";
 import type { Arrangement, Part, PartName, Texture } from "../music/arrangement";
 import { tapeCurve } from "./curves";
 import type { Desk } from "./desk";
@@ -31,37 +28,35 @@ const TEXTURES: readonly (keyof Texture)[] = ["vinyl", "rain", "hiss"];
 /** Seconds in which a texture comes up. */
 const TEXTURE_RISE = 1.2;
 
+/** The two ways out of a channel strip. */
+interface Strip {
+  readonly dry: AudioNode;
+  readonly wet: AudioNode;
+}
+
 export class Deck {
   readonly arrangement: Arrangement;
   readonly events: readonly SampleEvent[];
-  readonly voices: Voices;
   readonly #rack: Rack;
   readonly #store: SampleStore;
   readonly #fader: GainNode;
   readonly #sendFader: GainNode;
-  readonly #bus: GainNode;
-  readonly #textureBus: GainNode;
-  readonly #inputs = new Map<PartName, AudioNode>();
-  readonly #textures = new Set<string>();
-  #duckedUntil = 0;
+  /** The music that makes room for the kick. */
+  readonly #ducked: GainNode;
+  readonly #voices = new Map<PartName, Voices>();
+  /** Where each texture comes in. */
+  readonly #loops = new Map<keyof Texture, GainNode>();
+  readonly #playing = new Set<keyof Texture>();
 
   constructor(context: Context, desk: Desk, store: SampleStore, arrangement: Arrangement) {
     this.arrangement = arrangement;
     this.events = listEvents(arrangement);
     this.#store = store;
-    const rack = new Rack(context);
-    this.#rack = rack;
-    this.#fader = rack.native(context.createGain());
-    this.#sendFader = rack.native(context.createGain());
-    this.#bus = rack.native(context.createGain());
-    this.#textureBus = rack.native(context.createGain());
-    const trim = rack.native(context.createGain());
-    trim.gain.value = decibels(arrangement.gain);
-    this.#tape(trim);
-    rack.chain(this.#textureBus, trim, this.#fader, desk.input);
-    connect(this.#sendFader, desk.send);
-    for (const part of arrangement.parts) this.#channel(part);
-    this.voices = new Voices(context, this.#inputs);
+    this.#rack = new Rack(context);
+    this.#fader = this.#rack.gain(1);
+    this.#sendFader = this.#rack.gain(1);
+    this.#ducked = this.#rack.gain(1);
+    this.#wire(desk);
   }
 
   get seconds(): number {
@@ -106,88 +101,83 @@ export class Deck {
     }
   }
 
-  /** Ramps from wherever the fader is; returns nothing sooner than it is silent. */
+  /** Ramps to silence from wherever the fader is. */
   fadeOut(when: number, seconds: number): void {
-    for (const { gain } of [this.#fader, this.#sendFader]) {
-      const now = gain.value;
-      gain.cancelScheduledValues(when);
-      gain.setValueAtTime(now, when);
-      gain.linearRampToValueAtTime(0, when + seconds);
-    }
+    this.fade(when, seconds, this.#fader.gain.value, 0);
   }
 
   dispose(): void {
-    this.voices.stopAll();
+    for (const voices of this.#voices.values()) voices.stopAll();
     this.#rack.dispose();
   }
 
   #start(event: SampleEvent, when: number, offset: number): void {
     const buffer = this.#store.get(event.sample);
     if (!buffer) return;
-    this.voices.start(event, buffer, when, offset);
+    this.#voices.get(event.part)!.start(event, buffer, when, offset);
     if (event.isKick) this.#duck(when);
   }
 
   /** Side-chain: the music makes room for the kick and comes back within an eighth or so. */
   #duck(when: number): void {
-    const { gain } = this.#bus;
+    const { gain } = this.#ducked;
     gain.setTargetAtTime(decibels(-this.arrangement.tape.duck), when, 0.008);
     gain.setTargetAtTime(1, when + 0.07, 0.11);
-    this.#duckedUntil = when + 0.6;
   }
 
-  /** After voices were stopped ahead of their time, ducks still to come must not be heard. */
-  release(when: number): void {
-    if (this.#duckedUntil < when) return;
-    this.#bus.gain.cancelScheduledValues(when);
-    this.#bus.gain.setTargetAtTime(1, when, 0.05);
-  }
-
-  #channel(part: Part): void {
-    const { context } = this.#rack;
+  #wire(desk: Desk): void {
     const rack = this.#rack;
-    const level = rack.native(context.createGain());
-    level.gain.value = decibels(part.level);
-    const low = rack.tone(new Filter({ context, type: "highpass", frequency: LOW_CUT[part.name], Q: 0.6 }));
-    const high = rack.tone(new Filter({ context, type: "lowpass", frequency: HIGH_CUT[part.name], Q: 0.6 }));
-    const pan = rack.tone(new Panner({ context, pan: part.pan }));
-    const send = rack.native(context.createGain());
-    send.gain.value = part.send;
-    rack.chain(level, low, high, pan, part.name === "drums" ? this.#drumBus() : this.#bus);
-    rack.chain(high, send, this.#sendFader);
-    this.#inputs.set(part.name, level);
+    const strips = new Map(this.arrangement.parts.map((part) => [part.name, this.#strip(part)]));
+    const music = [...strips].filter(([name]) => name !== "drums").map(([, strip]) => strip.dry);
+    rack.chain(rack.sum(music), this.#ducked);
+    const taped = this.#tape(rack.sum([this.#ducked, strips.get("drums")!.dry]));
+    const textures = TEXTURES.map((name) => this.#loopInput(name));
+    const trim = rack.gain(decibels(this.arrangement.gain));
+    rack.chain(rack.sum([taped, ...textures]), trim, this.#fader, desk.input);
+    rack.chain(rack.sum([...strips.values()].map((strip) => strip.wet)), this.#sendFader, desk.send);
   }
 
-  #tapeIn: GainNode | null = null;
+  #strip(part: Part): Strip {
+    const rack = this.#rack;
+    const level = rack.gain(decibels(part.level));
+    const low = rack.filter("highpass", LOW_CUT[part.name]);
+    const high = rack.filter("lowpass", HIGH_CUT[part.name]);
+    const pan = rack.native(rack.context.createStereoPanner());
+    pan.pan.value = part.pan;
+    const send = rack.gain(part.send);
+    rack.chain(level, low, high, pan);
+    rack.chain(high, send);
+    this.#voices.set(part.name, new Voices(rack, part.name, level));
+    return { dry: pan, wet: send };
+  }
 
-  #drumBus(): GainNode {
-    return this.#tapeIn!;
+  #loopInput(name: keyof Texture): GainNode {
+    const input = this.#rack.gain(1);
+    this.#loops.set(name, input);
+    return input;
   }
 
   /** Saturation, then wow and flutter through a delay that two slow oscillators bend, then the dull top of the tape. */
-  #tape(output: AudioNode): void {
+  #tape(input: AudioNode): AudioNode {
     const { tape } = this.arrangement;
     const rack = this.#rack;
-    const { context } = rack;
-    this.#tapeIn = rack.native(context.createGain());
-    const shaper = rack.native(context.createWaveShaper());
+    const shaper = rack.native(rack.context.createWaveShaper());
     shaper.curve = tapeCurve(tape.drive);
-    const delay = rack.native(context.createDelay(0.05));
+    const delay = rack.native(rack.context.createDelay(0.05));
     delay.delayTime.value = TAPE_DELAY;
     this.#bend(delay.delayTime, WOW_HERTZ, tape.wow);
     this.#bend(delay.delayTime, FLUTTER_HERTZ, tape.flutter);
-    const top = rack.tone(new Filter({ context, type: "lowpass", frequency: tape.lowpass, Q: 0.7, rolloff: -12 }));
-    connect(this.#bus, this.#tapeIn);
-    rack.chain(this.#tapeIn, shaper, delay, top, output);
+    const top = rack.filter("lowpass", tape.lowpass, 0.7);
+    rack.chain(input, shaper, delay, top);
+    return top;
   }
 
   /** Modulates a delay by a sine whose pitch deviation peaks at `cents`: depth = ratio / (2 pi f). */
   #bend(delay: AudioParam, hertz: number, cents: number): void {
     const { context } = this.#rack;
     const oscillator = this.#rack.source(context.createOscillator());
-    const depth = this.#rack.native(context.createGain());
+    const depth = this.#rack.gain((2 ** (cents / 1200) - 1) / (2 * Math.PI * hertz));
     oscillator.frequency.value = hertz;
-    depth.gain.value = (2 ** (cents / 1200) - 1) / (2 * Math.PI * hertz);
     oscillator.connect(depth).connect(delay);
     oscillator.start();
   }
@@ -197,21 +187,19 @@ export class Deck {
     for (const name of TEXTURES) {
       const level = this.arrangement.texture[name];
       const buffer = this.#store.get(`texture-${name}`);
-      if (level === null || !buffer || this.#textures.has(name)) continue;
-      this.#textures.add(name);
-      this.#loop(buffer, decibels(level), origin + position, position % buffer.duration);
+      if (level === null || !buffer || this.#playing.has(name)) continue;
+      this.#playing.add(name);
+      this.#loop(this.#loops.get(name)!, buffer, decibels(level), origin + position, position % buffer.duration);
     }
   }
 
-  #loop(buffer: AudioBuffer, level: number, when: number, offset: number): void {
-    const { context } = this.#rack;
-    const source = this.#rack.source(context.createBufferSource());
-    const gain = this.#rack.native(context.createGain());
+  #loop(input: GainNode, buffer: AudioBuffer, level: number, when: number, offset: number): void {
+    const source = this.#rack.source(this.#rack.context.createBufferSource());
     source.buffer = buffer;
     source.loop = true;
-    gain.gain.setValueAtTime(0, when);
-    gain.gain.linearRampToValueAtTime(level, when + TEXTURE_RISE);
-    source.connect(gain).connect(this.#textureBus);
+    input.gain.setValueAtTime(0, when);
+    input.gain.linearRampToValueAtTime(level, when + TEXTURE_RISE);
+    source.connect(input);
     source.start(when, offset);
   }
 

@@ -1,9 +1,7 @@
 /** The desk at the end of the chain, shared by all tracks: one reverb on a send, glue, limiter, ceiling. */
 
 import { Compressor } from "tone/build/esm/component/dynamics/Compressor.js";
-import { Filter } from "tone/build/esm/component/filter/Filter.js";
 import type { Context } from "tone/build/esm/core/context/Context.js";
-import { Gain } from "tone/build/esm/core/context/Gain.js";
 import { Random } from "../music/random";
 import { ceilingCurve } from "./curves";
 import { Rack } from "./rack";
@@ -23,9 +21,9 @@ export class Desk {
   constructor(context: Context) {
     const rack = new Rack(context);
     this.#rack = rack;
-    this.input = rack.native(context.createGain());
-    this.send = rack.native(context.createGain());
-    this.output = rack.native(context.createGain());
+    this.input = rack.gain(1);
+    this.send = rack.gain(1);
+    this.output = rack.gain(1);
     this.#room(context);
     this.#dynamics(context);
   }
@@ -40,15 +38,15 @@ export class Desk {
     convolver.normalize = false;
     convolver.buffer = roomResponse(context);
     // Neither boom nor sizzle may ring on: the low cut keeps the mud out, the high cut keeps it old.
-    const low = rack.tone(new Filter({ context, type: "highpass", frequency: 280, Q: 0.5 }));
-    const high = rack.tone(new Filter({ context, type: "lowpass", frequency: 4200, Q: 0.5 }));
+    const low = rack.filter("highpass", 280);
+    const high = rack.filter("lowpass", 4200);
     rack.chain(this.send, low, high, convolver, this.input);
   }
 
   #dynamics(context: Context): void {
     const rack = this.#rack;
     const glue = rack.tone(new Compressor({ context, threshold: -18, ratio: 2, attack: 0.02, release: 0.2, knee: 10 }));
-    const makeup = rack.tone(new Gain({ context, gain: MAKEUP }));
+    const makeup = rack.gain(MAKEUP);
     const limiter = rack.tone(
       new Compressor({ context, threshold: -3.5, ratio: 20, attack: 0.002, release: 0.09, knee: 2 }),
     );

@@ -32,6 +32,34 @@ export class Rack {
     return node;
   }
 
+  /**
+   * A biquad with fixed values. Not Tone's Filter: that one sets its parameters by automation, and Chromium's first
+   * block under automation differs from render to render.
+   */
+  filter(type: BiquadFilterType, hertz: number, q = 0.6): BiquadFilterNode {
+    const filter = this.native(this.context.createBiquadFilter());
+    filter.type = type;
+    filter.frequency.value = hertz;
+    filter.Q.value = q;
+    return filter;
+  }
+
+  /** A native gain of fixed value. */
+  gain(value: number): GainNode {
+    const gain = this.native(this.context.createGain());
+    gain.gain.value = value;
+    return gain;
+  }
+
+  /** Adds up any number of nodes, two at a time: only then does the sum not depend on the browser's order. */
+  sum(nodes: readonly AudioNode[]): AudioNode {
+    if (nodes.length === 1) return nodes[0]!;
+    const half = Math.ceil(nodes.length / 2);
+    const junction = this.gain(1);
+    for (const side of [nodes.slice(0, half), nodes.slice(half)]) this.sum(side).connect(junction);
+    return junction;
+  }
+
   /** A native source (buffer or oscillator) that is stopped when the rack is disposed of. */
   source<T extends AudioScheduledSourceNode>(node: T): T {
     this.#own(() => {

@@ -3,27 +3,48 @@
 import type { Context } from "tone/build/esm/core/context/Context.js";
 import type { PartName } from "../music/arrangement";
 import type { SampleEvent } from "./events";
-import { census } from "./rack";
+import { census, type Rack } from "./rack";
 
 /** Time constants of a key let go, in seconds: dampers for most, a long tail for what rings. */
 const RELEASE: Record<PartName, number> = { keys: 0.12, colour: 0.2, pad: 0.45, melody: 0.16, bass: 0.06, drums: 0.05 };
 /** After this many time constants a release is silent (-52 dB). */
 const SILENT_AFTER = 6;
 const CLICK_FREE = 0.004;
+const MERGERS = 2;
+const SLOTS_EACH = 4;
 
 interface Voice {
   readonly source: AudioBufferSourceNode;
   readonly envelope: GainNode;
 }
 
+/**
+ * The voices of one part, spread over eight slots.
+ *
+ * Why not all into one node: Chromium adds up a node's inputs in the order of their addresses, and a float sum of
+ * three or more depends on its order, so that two renders differ. A slot holds one voice at a time (two at a pinch),
+ * four slots go into a merger, and the down-mix of four channels to one has a fixed order.
+ */
 export class Voices {
   readonly #context: Context;
-  readonly #inputs: ReadonlyMap<PartName, AudioNode>;
+  readonly #part: PartName;
+  readonly #mergers: readonly ChannelMergerNode[];
+  /** The context's time at which each slot falls silent. */
+  readonly #busyUntil = new Array<number>(MERGERS * SLOTS_EACH).fill(0);
   readonly #sounding = new Set<Voice>();
 
-  constructor(context: Context, inputs: ReadonlyMap<PartName, AudioNode>) {
-    this.#context = context;
-    this.#inputs = inputs;
+  constructor(rack: Rack, part: PartName, output: AudioNode) {
+    this.#context = rack.context;
+    this.#part = part;
+    this.#mergers = Array.from({ length: MERGERS }, () => {
+      const merger = rack.native(rack.context.createChannelMerger(SLOTS_EACH));
+      // The mono down-mix of four channels is their mean.
+      const mono = rack.gain(SLOTS_EACH);
+      mono.channelCount = 1;
+      mono.channelCountMode = "explicit";
+      merger.connect(mono).connect(output);
+      return merger;
+    });
   }
 
   get count(): number {
@@ -35,12 +56,14 @@ export class Voices {
     const source = this.#context.createBufferSource();
     const envelope = this.#context.createGain();
     const voice = { source, envelope };
+    const end = when + this.#length(event, buffer) - offset;
     source.buffer = buffer;
     source.playbackRate.value = event.rate;
     this.#shape(envelope.gain, event, when, offset);
-    source.connect(envelope).connect(this.#inputs.get(event.part)!);
+    source.connect(envelope);
+    this.#connect(envelope, when, end);
     source.start(when, offset * event.rate);
-    if (!event.isDrum) source.stop(when + event.duration - offset + RELEASE[event.part] * SILENT_AFTER);
+    if (!event.isDrum) source.stop(end);
     source.onended = () => this.#free(voice);
     census.made += 2;
     this.#sounding.add(voice);
@@ -55,10 +78,23 @@ export class Voices {
     }
   }
 
+  #length(event: SampleEvent, buffer: AudioBuffer): number {
+    const whole = buffer.duration / event.rate;
+    return event.isDrum ? whole : Math.min(whole, event.duration + RELEASE[this.#part] * SILENT_AFTER);
+  }
+
+  /** To the first free slot, else to the one that is free soonest. */
+  #connect(envelope: GainNode, when: number, end: number): void {
+    const free = this.#busyUntil.findIndex((until) => until <= when);
+    const slot = free >= 0 ? free : this.#busyUntil.indexOf(Math.min(...this.#busyUntil));
+    this.#busyUntil[slot] = Math.max(end, this.#busyUntil[slot]!);
+    envelope.connect(this.#mergers[Math.floor(slot / SLOTS_EACH)]!, 0, slot % SLOTS_EACH);
+  }
+
   #shape(gain: AudioParam, event: SampleEvent, when: number, offset: number): void {
     gain.setValueAtTime(offset > 0 ? 0 : event.gain, when);
     if (offset > 0) gain.linearRampToValueAtTime(event.gain, when + CLICK_FREE);
-    if (!event.isDrum) gain.setTargetAtTime(0, when + event.duration - offset, RELEASE[event.part]);
+    if (!event.isDrum) gain.setTargetAtTime(0, when + event.duration - offset, RELEASE[this.#part]);
   }
 
   #free(voice: Voice): void {
