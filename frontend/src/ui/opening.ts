@@ -7,7 +7,7 @@ import { library, notices, reason } from "./app";
 const DEFAULT = "default";
 
 export async function openList(): Promise<void> {
-  const query = location.search.slice(1);
+  const query = location.pathname === "/" ? location.search.slice(1) : "";
   const restored = library.restore();
   if (query === DEFAULT) return openDefault();
   if (query) return openLink(location.search, restored);

@@ -1,0 +1,132 @@
+"""The real site for the browser tests: gunicorn on a free port, a fresh SQLite database, the default playlist in it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+START_SECONDS = 60
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 360, "height": 740}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--site", help="run the browser tests against this running site instead of one of their own")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    launch: dict[str, object] = {"args": CHROMIUM_FLAGS}
+    if CHROMIUM.exists():
+        launch["executable_path"] = str(CHROMIUM)
+    return launch
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    running = request.config.getoption("--site")
+    if running:
+        yield running
+        return
+    yield from serve(tmp_path_factory.mktemp("site"))
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Migrates, loads the default playlist, serves until the tests are over."""
+    port = free_port()
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "DEBUG": "true"}
+    for command in (["migrate", "--no-input"], ["load_default_playlist"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True)
+    log = (folder / "server.log").open("w")
+    bind = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--limit-request-line", "8190"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "lofi_site.wsgi", *bind]
+    server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(url, server, folder / "server.log")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(10)
+        log.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(START_SECONDS * 5):
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the site did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return {**browser_context_args, "viewport": WIDE, "permissions": ["clipboard-read", "clipboard-write"]}
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing may throw."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    assert faults == []
+
+
+@pytest.fixture
+def home(page: Page) -> Page:
+    """The page on a first visit, its list there."""
+    return opened(page, "/")
+
+
+@pytest.fixture
+def narrow(browser: Browser, base_url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport=NARROW, base_url=base_url)
+    yield opened(context.new_page(), "/")
+    context.close()
+
+
+def opened(page: Page, path: str) -> Page:
+    page.goto(path)
+    expect(page.get_by_role("list", name="Playlist").get_by_role("listitem").first).to_be_visible()
+    return page
+
+
+def break_api(page: Page, path: str) -> None:
+    """Lets calls of one path fail, as when the server is gone."""
+    page.route(f"**/api/v1/{path}", abort)
+
+
+def abort(route: Route) -> None:
+    route.abort()

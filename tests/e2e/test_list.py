@@ -1,0 +1,119 @@
+"""The list: reordered by hand and by key, cleared and restored, and never lost."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import opened
+from tests.e2e.steps import (
+    SCORE,
+    button,
+    choose,
+    expect_current,
+    open_actions,
+    rows,
+    titles,
+    wait_until_heard,
+)
+
+
+def test_dragging_across_the_playing_track_keeps_the_mark(home: Page) -> None:
+    names = titles(home)
+    choose(home, 1)
+    wait_until_heard(home)
+    handle = rows(home).nth(0).locator(".row-grip").bounding_box()
+    target = rows(home).nth(3).bounding_box()
+    assert handle and target
+    home.mouse.move(handle["x"] + 5, handle["y"] + 20)
+    home.mouse.down()
+    home.mouse.move(handle["x"] + 5, target["y"] + 10, steps=8)
+    home.mouse.move(handle["x"] + 5, target["y"] + target["height"] - 4, steps=8)
+    home.mouse.up()
+    assert titles(home) == [*names[1:4], names[0], *names[4:]]
+    expect_current(home, names[1])
+
+
+def test_rows_move_by_keyboard_and_keep_the_focus(home: Page) -> None:
+    names = titles(home)
+    rows(home).nth(0).locator(".row-play").focus()
+    home.keyboard.press("Alt+ArrowDown")
+    home.keyboard.press("Alt+ArrowDown")
+    assert titles(home) == [names[1], names[2], names[0], *names[3:]]
+    expect(rows(home).nth(2).locator(".row-play")).to_be_focused()
+    home.keyboard.press("Alt+ArrowUp")
+    assert titles(home) == [names[1], names[0], *names[2:]]
+
+
+def test_rows_move_by_buttons(home: Page) -> None:
+    names = titles(home)
+    open_actions(home, 1).get_by_role("button", name="Move up").click()
+    assert titles(home) == [names[1], names[0], *names[2:]]
+
+
+def test_a_row_plays_on_enter(home: Page) -> None:
+    rows(home).nth(2).locator(".row-play").focus()
+    home.keyboard.press("Enter")
+    wait_until_heard(home)
+    expect_current(home, titles(home)[2])
+
+
+def test_removing_the_playing_track_plays_on(home: Page) -> None:
+    names = titles(home)
+    choose(home, 0)
+    wait_until_heard(home)
+    open_actions(home, 0).get_by_role("button", name="Remove").click()
+    expect(rows(home)).to_have_count(8)
+    expect_current(home, names[1])
+    wait_until_heard(home)
+    home.get_by_role("button", name="Undo").click()
+    assert titles(home) == names
+
+
+def test_the_list_survives_a_reload(home: Page) -> None:
+    rows(home).nth(0).locator(".row-play").focus()
+    home.keyboard.press("Delete")
+    button(home, "Generate").click()
+    expect(rows(home)).to_have_count(9)
+    names = titles(home)
+    opened(home, "/")
+    assert titles(home) == names
+
+
+@pytest.mark.parametrize("broken", ["[{}]", "{}", "null", "{", '{"version":1,"takes":[{}]}'])
+def test_broken_storage_is_set_aside(home: Page, broken: str) -> None:
+    keys = home.evaluate("Object.keys(localStorage)")
+    home.evaluate("lofi.queue.replace([])")
+    home.context.add_init_script(
+        f"for (const key of {json.dumps([*keys, 'lofi.list'])}) "
+        f"if (!sessionStorage.done) localStorage.setItem(key, {json.dumps(broken)}); sessionStorage.done = 1;"
+    )
+    home.goto("/")
+    expect(home.get_by_text("A copy was set aside")).to_be_visible()
+    assert home.evaluate("localStorage['lofi.list.aside.1']") == broken
+    home.goto("/?default")
+    expect(rows(home)).to_have_count(9)
+    choose(home, 0)
+    wait_until_heard(home)
+
+
+def test_thousands_of_tracks_do_not_freeze_the_page(home: Page) -> None:
+    takes = [{"id": str(i), "score": {**SCORE, "title": f"Track {i}"}} for i in range(5000)]
+    stored = json.dumps({"version": 1, "current": None, "source": None, "takes": takes})
+    home.context.add_init_script(f"if (!sessionStorage.done) localStorage.setItem('lofi.list', {json.dumps(stored)}); sessionStorage.done = 1;")
+    opened(home, "/")
+    expect(home.get_by_text("5,000 tracks")).to_be_visible()
+    choose(home, 3)
+    wait_until_heard(home)
+    rows(home).nth(0).locator(".row-play").focus()
+    home.keyboard.press("Alt+ArrowDown")
+    assert titles(home)[:2] == ["Track 1", "Track 0"]
+
+
+def test_an_empty_list_says_what_can_be_done(home: Page) -> None:
+    for _ in range(9):
+        rows(home).nth(0).locator(".row-play").focus()
+        home.keyboard.press("Delete")
+    expect(home.get_by_text("Nothing here yet.")).to_be_visible()
+    home.get_by_role("link", name="put the nine default tracks on").click()
+    expect(rows(home)).to_have_count(9)
