@@ -20,7 +20,7 @@ from generator.vae.score import REST, SLOTS
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Weights = Mapping[str, Floats]
-PAIRS, PHRASE = SLOTS // 2, 8
+PAIRS, PHRASE, PLACES = SLOTS // 2, 8, 16
 _NO_NOTE = np.float32(-1e9)
 
 
@@ -48,10 +48,11 @@ class DecoderEngine:
 
     def _prepare_plan(self, part: Weights) -> None:
         chord, anchor = part["chord.weight"], part["anchor.weight"]
-        features, size, note = self.heads[0].shape[1], chord.shape[1], anchor.shape[1]
-        z, first, second, before, place, left = _columns(part["plan.weight_ih_l0"], features, size, size, *[note] * 3)
+        self.slots = (part["slots.weight"], part["slots.bias"])
+        slot, size, note = len(self.slots[1]) // PLACES, chord.shape[1], anchor.shape[1]
+        z, first, second, before, place, left = _columns(part["plan.weight_ih_l0"], slot, size, size, *[note] * 3)
         self.start = (part["plan_start.weight"], part["plan_start.bias"])
-        self.plan_z, self.plan_bias = z, part["plan.bias_ih_l0"]
+        self.plan_slots, self.plan_bias = np.ascontiguousarray(z.T), part["plan.bias_ih_l0"]
         self.past_first, self.past_second, self.past_anchor = chord @ first.T, chord @ second.T, anchor @ before.T
         self.at, self.left = part["place.weight"] @ place.T, part["left.weight"] @ left.T
         width = part["plan.weight_hh_l0"].shape[1]
@@ -67,7 +68,7 @@ class DecoderEngine:
 
     def _prepare_notes(self, part: Weights) -> None:
         chord, anchor, note = part["chord.weight"], part["anchor.weight"], part["note.weight"]
-        width, features = self.start[0].shape[0], self.heads[0].shape[1]
+        width, slot = self.start[0].shape[0], len(self.slots[1]) // PLACES
         state = part["notes.weight_hh_l0"].shape[1]
         fixed, left, right, half, pair = _columns(
             part["notes.weight_ih_l0"],
@@ -80,10 +81,10 @@ class DecoderEngine:
         context = np.concatenate([part["note_start.weight"], fixed @ part["note_context.weight"]])
         gates = fixed @ part["note_context.bias"] + part["notes.bias_ih_l0"]
         self.context_bias = np.concatenate([part["note_start.bias"], gates])
-        plan, z, first, second, before, end = _columns(
-            context, width, features, chord.shape[1], chord.shape[1], anchor.shape[1], anchor.shape[1]
+        plan, slots, first, second, before, end = _columns(
+            context, width, slot, chord.shape[1], chord.shape[1], anchor.shape[1], anchor.shape[1]
         )
-        self.context_plan, self.context_z = np.ascontiguousarray(plan.T), z
+        self.context_plan, self.context_slots = np.ascontiguousarray(plan.T), np.ascontiguousarray(slots.T)
         self.context_chords = (chord @ first.T, chord @ second.T)
         self.context_anchors = (anchor @ before.T, anchor @ end.T)
         self.past_left, self.past_right = note @ left.T, note @ right.T
@@ -99,16 +100,21 @@ class DecoderEngine:
     def bars(self, heads: Floats) -> int:
         return int(z_to_bars(heads[-1:], self.edges)[0])
 
+    def slots_of(self, z: Floats, bars: int) -> Floats:
+        """What the latent says of each bar, (T, slot)."""
+        slots = (self.slots[0] @ z + self.slots[1]).reshape(PLACES, -1)
+        return slots[np.arange(bars) % PLACES]
+
     def plan(self, z: Floats, bars: int) -> Plan:
         """Walk over the bars: chords and the degree that each bar ends on."""
         gates = 3 * self.start[0].shape[0]
         state = np.tanh(self.start[0] @ z + self.start[1])
-        constant = self.plan_z @ z + self.plan_bias
+        said = self.slots_of(z, bars) @ self.plan_slots + self.plan_bias
         out = self.step @ state + self.step_bias
         states = np.empty((bars, len(state)), np.float32)
         chords, ends = np.zeros((bars, 2), np.int64), np.zeros(bars + 1, np.int64)
         for bar in range(bars):
-            given = constant + self.past_anchor[ends[bar]]
+            given = said[bar] + self.past_anchor[ends[bar]]
             given = given + self.at[bar % PHRASE] + self.left[min(bars - 1 - bar, PHRASE - 1)]
             if bar:
                 given = given + self.past_first[chords[bar - 1, 0]] + self.past_second[chords[bar - 1, 1]]
@@ -122,7 +128,8 @@ class DecoderEngine:
 
     def notes(self, z: Floats, plan: Plan) -> Ints:
         """Write all bars side by side, two sixteenths a step: (T, 16) symbols, no hold without a note."""
-        context = plan.states @ self.context_plan + self.context_z @ z + self.context_bias
+        context = plan.states @ self.context_plan + self.context_bias
+        context += self.slots_of(z, len(context)) @ self.context_slots
         for table, symbols in zip(self.context_chords, plan.chords.T, strict=True):
             context += table[symbols]
         for table, symbols in zip(self.context_anchors, (plan.before, plan.end), strict=True):
@@ -163,8 +170,14 @@ class EncoderEngine:
         known = np.concatenate([heads, _one_hot(track.key[0], 12), _one_hot(track.mode[0], 7)])
         mixed = np.concatenate([forward[-1], backward[-1], average, known])
         mixed = np.maximum(part["mix.weight"] @ mixed + part["mix.bias"], 0)
+        placed = self._in_places(bars @ part["slot.weight"].T + part["slot.bias"])
         out = part["out.weight"] @ np.concatenate([mixed, known]) + part["out.bias"]
+        out += part["placed.weight"] @ placed + part["placed.bias"]
         return out[: len(out) // 2]
+
+    def _in_places(self, slots: Floats) -> Floats:
+        padded = np.pad(slots, ((0, -len(slots) % PLACES), (0, 0)))
+        return padded.reshape(-1, PLACES, slots.shape[1]).sum(0).ravel()
 
     def _walk(self, steps: Floats, direction: str) -> Floats:
         recurrent = self.part[f"rnn.weight_hh_l0{direction}"]

@@ -133,8 +133,9 @@ def _share_error(truth: NDArray[np.floating], read: NDArray[np.floating]) -> flo
 def table(columns: dict[str, dict[str, float]], names: Sequence[str]) -> str:
     """Metrics as text: a row a metric, a column a model."""
     head = f"{'':<18}" + "".join(f"{name:>12}" for name in columns)
-    rows = [
-        f"{name:<18}" + "".join(f"{column[name]:>12.4f}" if name in column else f"{'':>12}" for column in columns.values())
-        for name in names
-    ]
+    rows = [f"{name:<18}" + "".join(_cell(column, name) for column in columns.values()) for name in names]
     return "\n".join([head, *rows])
+
+
+def _cell(column: dict[str, float], name: str) -> str:
+    return f"{column[name]:>12.4f}" if name in column else " " * 12

@@ -122,8 +122,10 @@ def _payload(link: str) -> bytes:
         query = urlsplit(text).query if "?" in text else text
         # '+' survives some clients only as a space, and padding is often lost on the way
         text = unquote(query).replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except (binascii.Error, ValueError) as error:
+        if not text:
+            raise LinkError("the link is empty")
+        return base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, UnicodeError) as error:
         raise LinkError("the link is not base64") from error
 
 

@@ -6,7 +6,8 @@ when the bar ends. A second one writes the notes of all bars side by side, two s
 its chord, on the notes before it in the bar and on the anchors around it. That makes at most 16 + 8 sequential steps
 where a walk note after note takes hundreds.
 
-Source of the objective: Kingma and Welling, Auto-Encoding Variational Bayes (2014); free bits: Kingma et al. (2016).
+Source of the objective: Kingma and Welling, Auto-Encoding Variational Bayes (2014), with the KL weighted as in
+Higgins et al., beta-VAE (2017).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from generator.vae.score import SLOTS
 PAIRS = SLOTS // 2
 PHRASE = 8
 """Bars after which the position in the phrase repeats."""
+PLACES = 16
+"""Bars that have a place of their own in the latent; later ones share the places of the first, summed."""
 HEADS = len(QUANTITIES) + 1
 """The quantities, then the number of bars."""
 KEYS, MODES = 12, 7
@@ -38,12 +41,14 @@ class VAEConfig:
     chord_size: int = 32
     note_size: int = 16
     encoder_size: int = 256
+    slot_size: int = 64
     bar_size: int = 256
     note_context: int = 64
     note_state: int = 128
-    kl_weight: float = 0.2
-    free_bits: float = 0.02
-    word_dropout: float = 0.25
+    chord_weight: float = 3.0
+    kl_weight: float = 0.05
+    word_dropout: float = 0.5
+    blanks: float = 0.1
     head_spread: float = 0.1
     bar_edges: tuple[float, ...] = field(default=())
 
@@ -100,25 +105,40 @@ class Encoder(nn.Module):
     def __init__(self, config: VAEConfig) -> None:
         super().__init__()
         size = config.encoder_size
+        self.blanks = config.blanks
         self.chord = nn.Embedding(CHORDS, config.chord_size)
         self.note = nn.Embedding(SYMBOLS, config.note_size)
         self.bar = nn.Linear(2 * config.chord_size + SLOTS * config.note_size, size)
+        self.slot = nn.Linear(size, config.slot_size)
         self.rnn = nn.GRU(size, size // 2, batch_first=True, bidirectional=True)
         self.mix = nn.Linear(2 * size + HEADS + KEYS + MODES, size)
+        self.placed = nn.Linear(PLACES * config.slot_size, 2 * config.features)
         self.out = nn.Linear(size + HEADS + KEYS + MODES, 2 * config.features)
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        bars = torch.cat([self.chord(batch.chords).flatten(2), self.note(batch.melody).flatten(2)], -1)  # (n, T, ...)
-        packed = nn.utils.rnn.pack_padded_sequence(
-            F.relu(self.bar(bars)), batch.bars, batch_first=True, enforce_sorted=False
-        )
+        chords, notes = self._blank(self.chord(batch.chords)), self._blank(self.note(batch.melody))
+        bars = F.relu(self.bar(torch.cat([chords.flatten(2), notes.flatten(2)], -1)))  # (n, T, size)
+        packed = nn.utils.rnn.pack_padded_sequence(bars, batch.bars, batch_first=True, enforce_sorted=False)
         states, last = self.rnn(packed)
         states, _ = nn.utils.rnn.pad_packed_sequence(states, batch_first=True)  # (n, T, size)
         mean = states.sum(1) / batch.bars[:, None]  # padding is zero
         known = torch.cat([batch.heads, F.one_hot(batch.key, KEYS), F.one_hot(batch.mode, MODES)], -1)
         mixed = F.relu(self.mix(torch.cat([last[0], last[1], mean, known], -1)))  # (n, size)
-        mu, log_variance = self.out(torch.cat([mixed, known], -1)).chunk(2, -1)
+        placed = self._in_places(self.slot(bars) * batch.mask[..., None])
+        out = self.out(torch.cat([mixed, known], -1)) + self.placed(placed)
+        mu, log_variance = out.chunk(2, -1)
         return mu, log_variance.clamp(-10, 2)
+
+    def _in_places(self, slots: Tensor) -> Tensor:
+        """(n, T, slot) -> (n, 16 slot): a straight line from each bar to the latent needs few songs to be learned."""
+        padded = F.pad(slots, (0, 0, 0, -slots.shape[1] % PLACES))
+        return padded.unflatten(1, (-1, PLACES)).sum(1).flatten(1)
+
+    def _blank(self, embedded: Tensor) -> Tensor:
+        """Hide some symbols in training: a latent that survives that knows more than the training songs."""
+        if not self.training:
+            return embedded
+        return embedded * (torch.rand(embedded.shape[:-1] + (1,)) >= self.blanks)
 
 
 class Decoder(nn.Module):
@@ -127,7 +147,7 @@ class Decoder(nn.Module):
     def __init__(self, config: VAEConfig) -> None:
         super().__init__()
         z, chord, note = config.features, config.chord_size, config.note_size
-        plan, state = config.bar_size, config.note_state
+        plan, state, slot = config.bar_size, config.note_state, config.slot_size
         self.dropout = config.word_dropout
         self.heads = nn.Linear(z, HEADS)
         self.key = nn.Linear(z, KEYS)
@@ -137,13 +157,14 @@ class Decoder(nn.Module):
         self.place = nn.Embedding(PHRASE, note)
         self.left = nn.Embedding(PHRASE, note)
         self.plan_start = nn.Linear(z, plan)
-        self.plan = nn.GRU(z + 2 * chord + 3 * note, plan, batch_first=True)
+        self.slots = nn.Linear(z, PLACES * slot)
+        self.plan = nn.GRU(slot + 2 * chord + 3 * note, plan, batch_first=True)
         self.first = nn.Linear(plan, CHORDS)
         self.second = nn.Linear(plan + chord, CHORDS)
         self.end = nn.Linear(plan + 2 * chord, PITCHES)
         self.note = nn.Embedding(SYMBOLS, note)
         self.pair = nn.Embedding(PAIRS, note)
-        context = plan + z + 2 * chord + 2 * note
+        context = plan + slot + 2 * chord + 2 * note
         self.note_start = nn.Linear(context, state)
         self.note_context = nn.Linear(context, config.note_context)
         self.notes = nn.GRU(config.note_context + 3 * note + chord, state, batch_first=True)
@@ -158,7 +179,7 @@ class Decoder(nn.Module):
         place, left = positions(batch.bars, longest)
         past = F.pad(chords.flatten(2)[:, :-1], (0, 0, 1, 0))  # the bar before, zeros for the first
         past = self._forget(torch.cat([past, self.anchor(before)], -1))
-        steps = torch.cat([z[:, None].expand(-1, longest, -1), past, self.place(place), self.left(left)], -1)
+        steps = torch.cat([self.slots_of(z, longest), past, self.place(place), self.left(left)], -1)
         plan, _ = self.plan(steps, torch.tanh(self.plan_start(z))[None])
         first = self.first(plan)
         second = self.second(torch.cat([plan, chords[:, :, 0]], -1))
@@ -170,7 +191,7 @@ class Decoder(nn.Module):
         chords = self.chord(batch.chords)  # (n, T, 2, chord)
         before, end = anchors(batch.melody)
         context = torch.cat(
-            [plan, z[:, None].expand(-1, longest, -1), chords.flatten(2), self.anchor(before), self.anchor(end)], -1
+            [plan, self.slots_of(z, longest), chords.flatten(2), self.anchor(before), self.anchor(end)], -1
         ).flatten(0, 1)  # (n T, context)
         notes = self.note(batch.melody).flatten(0, 1)  # (n T, 16, note)
         past = F.pad(notes.reshape(n * longest, PAIRS, -1)[:, :-1], (0, 0, 1, 0))  # the pair before
@@ -183,6 +204,11 @@ class Decoder(nn.Module):
         left = self.left_note(states)
         right = self.right_note(torch.cat([states, notes[:, 0::2]], -1))
         return torch.stack([left, right], 2).reshape(n, longest, SLOTS, SYMBOLS)
+
+    def slots_of(self, z: Tensor, bars: int) -> Tensor:
+        """What the latent says of each bar, (n, T, slot)."""
+        places = torch.arange(bars) % PLACES
+        return self.slots(z).unflatten(1, (PLACES, -1))[:, places]
 
     def _forget(self, past: Tensor) -> Tensor:
         """Word dropout (Bowman et al., 2016): hides some of the past in training, so that the latent is used."""
@@ -205,10 +231,9 @@ class LofiVAE(nn.Module):
         mu, log_variance = self.encoder(batch)
         z = mu + torch.randn_like(mu) * (log_variance / 2).exp() if self.training else mu
         parts = self.reconstruction(z, batch)
-        kl = 0.5 * (mu**2 + log_variance.exp() - 1 - log_variance)  # (n, 100)
-        penalty = kl.mean(0).clamp(min=self.config.free_bits).sum()
-        loss = sum(parts.values(), start=kl_scale * self.config.kl_weight * penalty)
-        return loss, {**parts, "kl": kl.sum(1).mean()}
+        kl = 0.5 * (mu**2 + log_variance.exp() - 1 - log_variance).sum(1).mean()
+        loss = sum(parts.values(), start=kl_scale * self.config.kl_weight * kl)
+        return loss + (self.config.chord_weight - 1) * parts["chords"], {**parts, "kl": kl}
 
     def reconstruction(self, z: Tensor, batch: Batch) -> dict[str, Tensor]:
         """Negative log-likelihood of each part of the track, in nats."""

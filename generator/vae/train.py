@@ -21,9 +21,9 @@ from generator.vae.dataset import to_batch
 class FitOptions:
     """How to train. ``samples`` is the budget; the model is validated after every ``epoch`` of them."""
 
-    samples: int = 600_000
-    epoch: int = 12_000
-    batch: int = 128
+    samples: int = 256_000
+    epoch: int = 12_800
+    batch: int = 64
     learning_rate: float = 1.5e-3
     weight_decay: float = 1e-2
     clip: float = 1.0

@@ -27,6 +27,7 @@ MIN_WINDOW, MAX_WINDOW = 4, 16
 _UNLABELLED = ((8, 4), (16, 8))
 """(bars, hop) of the windows cut where no human labelled phrases."""
 _SONG_WEIGHT = 0.2
+_HALF = SLOTS // 2
 _MIN_CHORD_SHARE = 0.75
 _MIN_MELODY_SHARE = 0.5
 
@@ -43,10 +44,10 @@ class Window:
 def windows(sheet: LeadSheet) -> Iterator[Window]:
     """Every section of ``sheet`` that has chords over most of its time, a melody in half its bars and two chords."""
     bpm = fold_tempo(sheet.bpm)
-    heard = _heard(sheet, 0, sheet.bars)
+    heard, halves = _heard(sheet, 0, sheet.bars), _half_bars(sheet)
     for start, bars in _spans(sheet):
         mode = sheet.mode or infer_mode(heard, _heard(sheet, start, bars), sheet.minor)
-        harmony = tuple(_bar(sheet, mode, start + i) for i in range(bars))
+        harmony = tuple(_bar(halves[2 * bar : 2 * bar + 2], sheet.tonic, mode) for bar in range(start, start + bars))
         melody = _melody(sheet, mode, start, bars)
         if _is_usable(harmony, melody):
             title = f"{sheet.source} {sheet.song} {start + 1}"[:80]
@@ -112,18 +113,21 @@ def fold_tempo(bpm: float | None) -> int:
     return round(tempo * 0.75 if tempo > MAX_BPM else tempo)
 
 
-def _bar(sheet: LeadSheet, mode: int, bar: int) -> Bar:
-    start, half = bar * SLOTS, SLOTS // 2
-    chords = [_degree(_longest(sheet.chords, at, at + half), sheet.tonic, mode) for at in (start, start + half)]
-    return (chords[0],) if chords[0] == chords[1] else (chords[0], chords[1])
+def _half_bars(sheet: LeadSheet) -> list[ChordSpan | None]:
+    """The chord that sounds longest in each half bar of the song."""
+    longest: list[tuple[int, ChordSpan | None]] = [(0, None)] * (2 * sheet.bars)
+    for span in sheet.chords:
+        end = min(span.start + span.length, sheet.bars * SLOTS)
+        for half in range(span.start // _HALF, -(-end // _HALF)):
+            overlap = min(end, (half + 1) * _HALF) - max(span.start, half * _HALF)
+            if overlap > longest[half][0]:
+                longest[half] = overlap, span
+    return [span for _, span in longest]
 
 
-def _longest(spans: tuple[ChordSpan, ...], start: int, end: int) -> ChordSpan | None:
-    def overlap(span: ChordSpan) -> int:
-        return min(end, span.start + span.length) - max(start, span.start)
-
-    best = max(spans, key=overlap)
-    return best if overlap(best) > 0 else None
+def _bar(halves: list[ChordSpan | None], tonic: int, mode: int) -> Bar:
+    first, second = (_degree(span, tonic, mode) for span in halves)
+    return (first,) if first == second else (first, second)
 
 
 def _degree(span: ChordSpan | None, tonic: int, mode: int) -> Chord:
