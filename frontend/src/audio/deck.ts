@@ -43,6 +43,11 @@ export class Deck {
   readonly #sendFader: GainNode;
   /** The music that makes room for the kick. */
   readonly #ducked: GainNode;
+  /**
+   * Zeros into every channel. Chromium stops a filter whose inputs are silent or gone, and when it notices depends on
+   * the garbage collector: what was left in the filter (-140 dB) would make two renders differ.
+   */
+  readonly #silence: ConstantSourceNode;
   readonly #voices = new Map<PartName, Voices>();
   /** Where each texture comes in. */
   readonly #loops = new Map<keyof Texture, GainNode>();
@@ -56,6 +61,7 @@ export class Deck {
     this.#fader = this.#rack.gain(1);
     this.#sendFader = this.#rack.gain(1);
     this.#ducked = this.#rack.gain(1);
+    this.#silence = this.#rack.source(context.createConstantSource());
     this.#wire(desk);
   }
 
@@ -127,6 +133,8 @@ export class Deck {
 
   #wire(desk: Desk): void {
     const rack = this.#rack;
+    this.#silence.offset.value = 0;
+    this.#silence.start();
     const strips = new Map(this.arrangement.parts.map((part) => [part.name, this.#strip(part)]));
     const music = [...strips].filter(([name]) => name !== "drums").map(([, strip]) => strip.dry);
     rack.chain(rack.sum(music), this.#ducked);
@@ -145,6 +153,7 @@ export class Deck {
     const pan = rack.native(rack.context.createStereoPanner());
     pan.pan.value = part.pan;
     const send = rack.gain(part.send);
+    this.#silence.connect(level);
     rack.chain(level, low, high, pan);
     rack.chain(high, send);
     this.#voices.set(part.name, new Voices(rack, part.name, level));

@@ -12,6 +12,9 @@ const SILENT_AFTER = 6;
 const CLICK_FREE = 0.004;
 const MERGERS = 2;
 const SLOTS_EACH = 4;
+const SLOTS = MERGERS * SLOTS_EACH;
+/** A sum of two does not depend on its order either. */
+const VOICES_A_SLOT = 2;
 
 interface Voice {
   readonly source: AudioBufferSourceNode;
@@ -22,15 +25,15 @@ interface Voice {
  * The voices of one part, spread over eight slots.
  *
  * Why not all into one node: Chromium adds up a node's inputs in the order of their addresses, and a float sum of
- * three or more depends on its order, so that two renders differ. A slot holds one voice at a time (two at a pinch),
- * four slots go into a merger, and the down-mix of four channels to one has a fixed order.
+ * three or more depends on its order, so that two renders differ. A slot holds one voice at a time (two at a pinch:
+ * sixteen in all), four slots go into a merger, and the down-mix of four channels to one has a fixed order.
  */
 export class Voices {
   readonly #context: Context;
   readonly #part: PartName;
   readonly #mergers: readonly ChannelMergerNode[];
-  /** The context's time at which each slot falls silent. */
-  readonly #busyUntil = new Array<number>(MERGERS * SLOTS_EACH).fill(0);
+  /** The context's time at which each place for a voice falls silent; place i is in slot i % SLOTS. */
+  readonly #busyUntil = new Array<number>(SLOTS * VOICES_A_SLOT).fill(0);
   readonly #sounding = new Set<Voice>();
 
   constructor(rack: Rack, part: PartName, output: AudioNode) {
@@ -83,11 +86,12 @@ export class Voices {
     return event.isDrum ? whole : Math.min(whole, event.duration + RELEASE[this.#part] * SILENT_AFTER);
   }
 
-  /** To the first free slot, else to the one that is free soonest. */
+  /** To the first free place, else to the one that is free soonest. */
   #connect(envelope: GainNode, when: number, end: number): void {
     const free = this.#busyUntil.findIndex((until) => until <= when);
-    const slot = free >= 0 ? free : this.#busyUntil.indexOf(Math.min(...this.#busyUntil));
-    this.#busyUntil[slot] = Math.max(end, this.#busyUntil[slot]!);
+    const place = free >= 0 ? free : this.#busyUntil.indexOf(Math.min(...this.#busyUntil));
+    const slot = place % SLOTS;
+    this.#busyUntil[place] = Math.max(end, this.#busyUntil[place]!);
     envelope.connect(this.#mergers[Math.floor(slot / SLOTS_EACH)]!, 0, slot % SLOTS_EACH);
   }
 

@@ -1,6 +1,6 @@
 /** The original system's share link, both ways: `?` + base64( zlib( JSON list of legacy scores ) ). */
 
-import { Unzlib, zlibSync } from "fflate";
+import { type FlateError, FlateErrorCode, Unzlib, zlibSync } from "fflate";
 import { parseScore, type Score, ScoreError, toLegacy } from "./score";
 
 /** A share link that can't be read; the message says why. */
@@ -78,7 +78,9 @@ function inflate(data: Uint8Array): Uint8Array {
   try {
     for (let i = 0; i < data.length; i += PIECE) stream.push(data.subarray(i, i + PIECE), i + PIECE >= data.length);
   } catch (error) {
-    throw error instanceof LinkError ? error : new LinkError("the link is not zlib-compressed");
+    if (error instanceof LinkError) throw error;
+    const isCut = (error as FlateError).code === FlateErrorCode.UnexpectedEOF;
+    throw new LinkError(isCut ? "the link is cut off" : "the link is not zlib-compressed");
   }
   if (!done) throw new LinkError("the link is cut off");
   return join(pieces, size);
