@@ -1,0 +1,101 @@
+"""``python -m lofi_site.serve``: the web server and the worker, started and ended together.
+
+Both run in sessions of their own, so that a Ctrl-C in the terminal reaches this process alone, which then ends them in
+order; should this process be killed, the kernel passes a SIGTERM on to them (Linux). A worker that dies is started
+again, a server that dies ends everything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from types import FrameType
+
+PR_SET_PDEATHSIG = 1
+POLL = 0.2
+GRACE = 20
+"""Seconds that a process has to finish what it is doing."""
+RESTARTS, WITHIN = 5, 60
+"""A worker that dies more often than so many times in so many seconds stays down, and the site with it."""
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+SERVER = [sys.executable, "-m", "gunicorn", "--config", "python:lofi_site.gunicorn", "lofi_site.wsgi:application"]
+WORKER = [
+    *(sys.executable, "-m", "celery", "--app", "lofi_site", "worker", "--beat", "--pool", "prefork"),
+    *("--concurrency", "1", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"),
+]
+
+
+class Stop(Exception):
+    """Somebody asked us to end."""
+
+
+def main() -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _ask_to_stop)
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        return _watch(running)
+    except Stop:
+        _say("stopping")
+        return 0
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        _end(list(running.values()))
+
+
+def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:
+    running["server"], running["worker"] = _start(SERVER), _start(WORKER)
+    deaths: deque[float] = deque(maxlen=RESTARTS)
+    while True:
+        time.sleep(POLL)
+        if (status := running["server"].poll()) is not None:
+            _say(f"the server ended with status {status}; stopping the worker too")
+            return 1
+        if (status := running["worker"].poll()) is None:
+            continue
+        if len(deaths) == RESTARTS and time.monotonic() - deaths[0] < WITHIN:
+            _say(f"the worker ended with status {status} again and again; stopping")
+            return 1
+        deaths.append(time.monotonic())
+        _say(f"the worker ended with status {status}; starting it again")
+        running["worker"] = _start(WORKER)
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    environment = {**ONE_THREAD, **os.environ, "DJANGO_SETTINGS_MODULE": "lofi_site.settings"}
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    until = time.monotonic() + GRACE
+    for process in processes:
+        try:
+            process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _ask_to_stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def _say(text: str) -> None:
+    print(f"lofi: {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
