@@ -1,5 +1,6 @@
 """The real site for the browser tests: gunicorn on a free port, a fresh SQLite database, the default playlist in it."""
 
+import json
 import os
 import socket
 import subprocess
@@ -121,6 +122,14 @@ def opened(page: Page, path: str) -> Page:
     page.goto(path)
     expect(page.get_by_role("list", name="Playlist").get_by_role("listitem").first).to_be_visible()
     return page
+
+
+def store(page: Page, entries: dict[str, str]) -> None:
+    """Puts texts into the browser's storage before the page's next visit; the visits after that find what they left."""
+    writes = "".join(f"localStorage.setItem({json.dumps(key)}, {json.dumps(text)});" for key, text in entries.items())
+    page.context.add_init_script(
+        f"if (!sessionStorage.stored) {{ localStorage.clear(); {writes} sessionStorage.stored = 1; }}"
+    )
 
 
 def break_api(page: Page, path: str) -> None:

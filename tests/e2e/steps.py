@@ -28,6 +28,12 @@ def link(scores: object) -> str:
     return "?" + base64.b64encode(packed).decode()
 
 
+def stored_list(many: int) -> str:
+    """A list of so many tracks, as the page keeps it."""
+    takes = [{"id": str(i), "score": {**SCORE, "title": f"Track {i}"}} for i in range(many)]
+    return json.dumps({"version": 1, "current": None, "source": None, "takes": takes})
+
+
 def rows(page: Page) -> Locator:
     return page.get_by_role("list", name="Playlist").get_by_role("listitem")
 

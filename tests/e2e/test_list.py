@@ -1,18 +1,16 @@
 """The list: reordered by hand and by key, cleared and restored, and never lost."""
 
-import json
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import opened
+from tests.e2e.conftest import opened, store
 from tests.e2e.steps import (
-    SCORE,
     button,
     choose,
     expect_current,
     open_actions,
     rows,
+    stored_list,
     titles,
     wait_until_heard,
 )
@@ -83,11 +81,7 @@ def test_the_list_survives_a_reload(home: Page) -> None:
 @pytest.mark.parametrize("broken", ["[{}]", "{}", "null", "{", '{"version":1,"takes":[{}]}'])
 def test_broken_storage_is_set_aside(home: Page, broken: str) -> None:
     keys = home.evaluate("Object.keys(localStorage)")
-    home.evaluate("lofi.queue.replace([])")
-    home.context.add_init_script(
-        f"for (const key of {json.dumps([*keys, 'lofi.list'])}) "
-        f"if (!sessionStorage.done) localStorage.setItem(key, {json.dumps(broken)}); sessionStorage.done = 1;"
-    )
+    store(home, dict.fromkeys([*keys, "lofi.list"], broken))
     home.goto("/")
     expect(home.get_by_text("A copy was set aside")).to_be_visible()
     assert home.evaluate("localStorage['lofi.list.aside.1']") == broken
@@ -98,9 +92,7 @@ def test_broken_storage_is_set_aside(home: Page, broken: str) -> None:
 
 
 def test_thousands_of_tracks_do_not_freeze_the_page(home: Page) -> None:
-    takes = [{"id": str(i), "score": {**SCORE, "title": f"Track {i}"}} for i in range(5000)]
-    stored = json.dumps({"version": 1, "current": None, "source": None, "takes": takes})
-    home.context.add_init_script(f"if (!sessionStorage.done) localStorage.setItem('lofi.list', {json.dumps(stored)}); sessionStorage.done = 1;")
+    store(home, {"lofi.list": stored_list(5000)})
     opened(home, "/")
     expect(home.get_by_text("5,000 tracks")).to_be_visible()
     choose(home, 3)

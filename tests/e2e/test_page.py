@@ -62,7 +62,9 @@ def test_a_phone_needs_no_sideways_scrolling(narrow: Page) -> None:
 
 
 def test_a_long_title_does_not_widen_a_phone(narrow: Page) -> None:
-    narrow.evaluate("document.querySelectorAll('.row-title, .now-title, .bar-title').forEach(e => e.textContent = 'W'.repeat(80))")
+    narrow.evaluate(
+        "document.querySelectorAll('.row-title, .now-title, .bar-title').forEach(e => e.textContent = 'W'.repeat(80))"
+    )
     assert narrow.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -99,7 +101,10 @@ def test_the_record_lies_still_for_those_who_want_less_motion(home: Page) -> Non
     opened(home, "/")
     choose(home, 0)
     wait_until_heard(home)
-    assert home.evaluate("document.querySelector('.disc').getAnimations().filter(a => a.playState === 'running').length") == 0
+    assert (
+        home.evaluate("document.querySelector('.disc').getAnimations().filter(a => a.playState === 'running').length")
+        == 0
+    )
 
 
 def test_less_than_a_megabyte_is_fetched_before_the_first_note(page: Page) -> None:

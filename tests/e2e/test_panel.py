@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import break_api, opened
+from tests.e2e.conftest import break_api, opened, store
 from tests.e2e.steps import (
     DIALS,
     button,
@@ -81,8 +81,7 @@ def test_a_stored_track_can_be_edited_again(home: Page) -> None:
 
 def test_a_linked_track_can_be_edited_too(home: Page) -> None:
     link = home.evaluate("lofi.writeLink([lofi.queue.items[0].score])")
-    home.evaluate("localStorage.clear(); lofi.queue.replace([])")
-    home.context.add_init_script("if (!sessionStorage.done) localStorage.clear(); sessionStorage.done = 1;")
+    store(home, {})
     opened(home, f"/{link}")
     expect(rows(home)).to_have_count(1)
     open_actions(home, 0).get_by_role("button", name="Edit").click()

@@ -10,6 +10,7 @@ import { Library } from "./library";
 import { Notices } from "./notices";
 import { type Entry, readSettings, type Settings } from "./storage";
 import { Studio } from "./studio";
+import { quoted } from "./words";
 
 const SETTINGS = "lofi.settings";
 const REPEATS = ["off", "all", "one", "endless"] as const;
@@ -54,7 +55,7 @@ export async function generateTrack(): Promise<void> {
 export async function editTrack(entry: Entry): Promise<void> {
   try {
     await studio.edit(entry);
-    notices.tell(`The sliders now stand where “${entry.score.title}” is.`);
+    notices.tell(`The sliders now stand where ${quoted(entry.score.title)} is.`);
   } catch (error) {
     notices.warn(`This track can't be put on the sliders: ${reason(error)}`, {
       label: "Try again",
@@ -69,12 +70,12 @@ export function reason(error: unknown): string {
 
 function announce(entry: Entry): void {
   if (deck.wanted.value) {
-    notices.tell(`“${entry.score.title}” is at the end of your list.`, {
+    notices.tell(`${quoted(entry.score.title)} is at the end of your list.`, {
       label: "Hear it",
       run: () => deck.start(entry.id),
     });
   } else {
-    notices.tell(`“${entry.score.title}” is new in your list.`);
+    notices.tell(`${quoted(entry.score.title)} is new in your list.`);
     deck.start(entry.id);
   }
 }

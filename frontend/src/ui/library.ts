@@ -5,7 +5,7 @@ import type { Take } from "../api/client";
 import type { Queue } from "../audio/queue";
 import type { Notices } from "./notices";
 import { type Entry, newEntry, read, type Saved, type Settings, write } from "./storage";
-import { count } from "./words";
+import { count, quoted } from "./words";
 
 const OWN = "lofi.list";
 const SHARED = "lofi.shared";
@@ -116,7 +116,7 @@ export class Library {
     if (!entry) return;
     this.#mutate(() => this.#queue.remove(index));
     const undo = () => this.#mutate(() => this.#queue.insert(Math.min(index, this.#queue.items.length), entry));
-    this.#notices.tell(`Removed “${entry.score.title}”.`, { label: "Undo", run: undo });
+    this.#notices.tell(`Removed ${quoted(entry.score.title)}.`, { label: "Undo", run: undo });
   }
 
   indexOf(id: string): number {

@@ -4,6 +4,7 @@ import { generateTrack, studio } from "./app";
 import { h, icon, setAttribute, setText } from "./dom";
 import { describe, FEATURES, RANGE } from "./latent";
 import { View } from "./view";
+import { quoted } from "./words";
 
 interface Dial {
   readonly label: string;
@@ -31,7 +32,8 @@ export class Panel extends View {
     const from = h("p", { class: "panel-from" });
     this.watch(() => {
       const base = studio.base.value?.score.title;
-      if (base) setText(from, studio.touched.value ? `Somewhere near “${base}”.` : `Standing where “${base}” is.`);
+      if (base)
+        setText(from, studio.touched.value ? `Somewhere near ${quoted(base)}.` : `Standing where ${quoted(base)} is.`);
       else setText(from, studio.touched.value ? "A place of your own." : "Say what you are in the mood for.");
     });
     return h("div", { class: "panel-head" }, h("h2", {}, "Make a track"), from);

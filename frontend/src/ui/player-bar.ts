@@ -1,5 +1,6 @@
 /** The player bar: always there, outside of what navigation swaps. */
 
+import { untracked } from "@preact/signals-core";
 import { writeLink } from "../music/legacy";
 import type { Score } from "../music/score";
 import { deck, library, nextRepeat, notices, reason, toggleShuffle } from "./app";
@@ -20,7 +21,10 @@ const REPEAT_LABELS = { off: "", all: "all", one: "1", endless: "" };
 export class PlayerBar extends View {
   protected build(): void {
     this.append(this.#track(), this.#transport(), this.#timeline(), this.#sound());
-    this.watch(() => this.#renderError());
+    this.watch(() => {
+      const error = deck.error.value;
+      untracked(() => this.#renderError(error));
+    });
   }
 
   #track(): HTMLElement {
@@ -122,8 +126,7 @@ export class PlayerBar extends View {
 
   #told: number | null = null;
 
-  #renderError(): void {
-    const error = deck.error.value;
+  #renderError(error: string | null): void {
     if (this.#told !== null) notices.dismiss(this.#told);
     const retry = { label: "Try again", run: () => deck.play() };
     this.#told = error ? notices.warn(`The track could not be played: ${error}.`, retry) : null;

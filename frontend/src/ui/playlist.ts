@@ -20,7 +20,10 @@ export class PlaylistView extends View {
   protected build(): void {
     this.append(this.#heading(), this.#empty(), this.#list, this.#more);
     this.watch(() => this.#render(library.entries.value));
-    this.watch(() => this.#mark());
+    this.watch(() => {
+      void library.entries.value;
+      this.#mark();
+    });
     this.#list.addEventListener("keydown", (event) => this.#key(event));
     new IntersectionObserver(([edge]) => edge?.isIntersecting && this.#extend()).observe(this.#more);
     void this.#dragging();

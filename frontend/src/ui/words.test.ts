@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chordsAround, lengthOf } from "./now";
 import { makeScore } from "./testing";
-import { clock, count, feeling, keyName } from "./words";
+import { clock, count, feeling, keyName, quoted } from "./words";
 
 test("a key is told with its mode", () => {
   expect(keyName(makeScore("x", { key: 11, mode: 6 }))).toBe("B♭ aeolian");
@@ -14,6 +14,11 @@ test("energy and valence become a feeling at both ends", () => {
 
 test("seconds become minutes", () => {
   expect([0, 59.6, 62, 151].map(clock)).toEqual(["0:00", "1:00", "1:02", "2:31"]);
+});
+
+test("a title in a sentence is cut to what the sentence can carry", () => {
+  expect(quoted("Rain")).toBe("“Rain”");
+  expect(quoted("♪".repeat(80))).toBe(`“${"♪".repeat(34)}…”`);
 });
 
 test("nouns agree with their number", () => {

@@ -23,6 +23,12 @@ function third(value: number): 0 | 1 | 2 {
   return value < 1 / 3 ? 0 : value < 2 / 3 ? 1 : 2;
 }
 
+/** A title in quotes, cut to what a sentence can carry. */
+export function quoted(title: string): string {
+  const letters = [...title];
+  return letters.length > 36 ? `“${letters.slice(0, 34).join("").trimEnd()}…”` : `“${title}”`;
+}
+
 /** Seconds as "2:31". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
