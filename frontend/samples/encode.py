@@ -18,6 +18,8 @@ from scipy import signal
 HERE = Path(__file__).parent
 OUT = HERE.parent / "public" / "samples"
 ONE_SHOTS = HERE / "node_modules" / "supersonic-scsynth-samples" / "samples"
+PITCHES = HERE.parent / "src" / "audio" / "sampled-pitches.json"
+"""What the page needs of the manifest."""
 SOURCE_RATE = 44_100
 RATE = 32_000
 """Lo-fi ends near 10 kHz: 32 kHz keeps all of it and halves the files."""
@@ -203,7 +205,9 @@ def main(notes: Path) -> None:
         write(f"drum-{name}", drum(source, seconds, hertz), 0.35)
     for name, make in (("vinyl", vinyl), ("rain", rain), ("hiss", hiss)):
         write(f"texture-{name}", make(), 0.6)
-    (OUT / "manifest.json").write_text(json.dumps(manifest(), indent=1, sort_keys=True) + "\n")
+    index = manifest()
+    (OUT / "manifest.json").write_text(json.dumps(index, indent=1, sort_keys=True) + "\n")
+    PITCHES.write_text(json.dumps(index["instruments"], indent=2, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":

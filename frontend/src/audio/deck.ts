@@ -15,7 +15,7 @@ const TAPE_DELAY = 0.014;
 const WOW_HERTZ = 0.55;
 const FLUTTER_HERTZ = 6.7;
 /** Low cuts in Hz: only bass and drums have business down there. */
-const LOW_CUT: Record<PartName, number> = { keys: 140, colour: 220, pad: 220, melody: 180, bass: 28, drums: 28 };
+const LOW_CUT: Record<PartName, number> = { keys: 140, colour: 220, pad: 220, melody: 180, bass: 38, drums: 36 };
 const HIGH_CUT: Record<PartName, number> = {
   keys: 6000,
   colour: 5500,
@@ -24,6 +24,9 @@ const HIGH_CUT: Record<PartName, number> = {
   bass: 1600,
   drums: 9000,
 };
+/** The music's tone: out with the mud where chords and bass overlap, a little light for the melody. Hz and decibels. */
+const MUD = { frequency: 280, gain: -3, q: 0.7 };
+const LIGHT = { frequency: 1800, gain: 2.5 };
 const TEXTURES: readonly (keyof Texture)[] = ["vinyl", "rain", "hiss"];
 /** Seconds in which a texture comes up. */
 const TEXTURE_RISE = 1.2;
@@ -137,12 +140,20 @@ export class Deck {
     this.#silence.start();
     const strips = new Map(this.arrangement.parts.map((part) => [part.name, this.#strip(part)]));
     const music = [...strips].filter(([name]) => name !== "drums").map(([, strip]) => strip.dry);
-    rack.chain(rack.sum(music), this.#ducked);
+    rack.chain(rack.sum(music), ...this.#tone(), this.#ducked);
     const taped = this.#tape(rack.sum([this.#ducked, strips.get("drums")!.dry]));
     const textures = TEXTURES.map((name) => this.#loopInput(name));
     const trim = rack.gain(decibels(this.arrangement.gain));
     rack.chain(rack.sum([taped, ...textures]), trim, this.#fader, desk.input);
     rack.chain(rack.sum([...strips.values()].map((strip) => strip.wet)), this.#sendFader, desk.send);
+  }
+
+  #tone(): BiquadFilterNode[] {
+    const mud = this.#rack.filter("peaking", MUD.frequency, MUD.q);
+    mud.gain.value = MUD.gain;
+    const light = this.#rack.filter("highshelf", LIGHT.frequency);
+    light.gain.value = LIGHT.gain;
+    return [mud, light];
   }
 
   #strip(part: Part): Strip {

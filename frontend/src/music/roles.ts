@@ -14,7 +14,7 @@ export function drumRole(bar: Bar): DrumRole {
     case "B":
       return "full";
     case "break":
-      return bar.index >= bar.count - 2 && bar.count > 3 ? "hats" : "none";
+      return bar.index >= bar.count / 2 ? "hats" : "none";
     case "outro":
       return bar.index < bar.count / 2 ? "light" : "none";
   }
