@@ -1,0 +1,37 @@
+"""Hours of play leave no audio nodes behind: the original chains its reverb anew at every play, and leaks."""
+
+from playwright.sync_api import Page
+
+from tests.e2e.steps import choose, wait_until_heard
+
+SWITCH = """async ([times, pause]) => {
+  const scores = lofi.queue.items.map((item) => item.score);
+  const loads = [];
+  for (let i = 0; i < times; i++) {
+    loads.push(lofi.player.load(scores[i % scores.length]));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  await Promise.all(loads);
+}"""
+SILENCE = """async () => {
+  lofi.player.stop();
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const {made, freed} = lofi.player.census;
+  return {made, left: made - freed};
+}"""
+
+
+def test_fifty_tracks_in_quick_succession_free_every_node(home: Page) -> None:
+    failures: list[str] = []
+    home.on("pageerror", lambda error: failures.append(str(error)))
+    choose(home, 0)
+    wait_until_heard(home)
+    before = home.evaluate(SILENCE)
+    choose(home, 1)
+    wait_until_heard(home)
+    home.evaluate(SWITCH, [50, 60])
+    wait_until_heard(home)
+    after = home.evaluate(SILENCE)
+    assert after["made"] > before["made"] + 500
+    assert after["left"] == before["left"]
+    assert failures == []
