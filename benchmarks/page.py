@@ -1,10 +1,11 @@
-"""How fast the page sounds: from the click on Play to the first sound and the first note, cache cold, and what it fetched.
+"""How fast the page sounds: from the click on Play to the first sound and the first note, with an empty cache.
 
 Usage: python benchmarks/page.py [URL]     (default http://127.0.0.1:8000/; the site must be running)
 
-The first sound is the first analyser frame above -60 dBFS (the crackle counts); the first note is the moment the player's
-clock passes the arrangement's first note. "idle": Play is clicked three seconds after the list is there, as a reader
-would; "at once": as soon as the list is there, before the page had time to warm up.
+The first sound is the first analyser frame above -60 dBFS (the crackle counts); the first note is the moment the
+player's clock passes the arrangement's first note. "idle": Play is clicked three seconds after the list is there, as a
+reader would; "at once": as soon as the list is there, before the page had time to warm up. Bytes are those fetched
+until the first note, on the wire.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ PROBE = """() => {
     if (player?.state === 'playing' && player.position > note) probe.note = performance.now() - clicked;
     if (probe.note === undefined || probe.sound === undefined) setTimeout(() => watch(clicked, note, buffer), 4);
   };
-  document.querySelector('.play-button').addEventListener('click', () => watch(performance.now(), firstNote()), {capture: true});
+  const clicked = () => watch(performance.now(), firstNote());
+  document.querySelector('.play-button').addEventListener('click', clicked, {capture: true});
 }"""
 
 

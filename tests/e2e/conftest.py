@@ -54,21 +54,21 @@ def base_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def serve(folder: Path) -> Iterator[str]:
     """Migrates, loads the default playlist, serves until the tests are over."""
     port = free_port()
-    env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "DEBUG": "true"}
-    for command in (["migrate", "--no-input"], ["load_default_playlist"]):
+    own = {"DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": str(port), "WEB_PROCESSES": "1"}
+    env = {**os.environ, **own, "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}"}
+    for command in (["migrate"], ["load_default_playlist"], ["collectstatic", "--no-input"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True)
-    log = (folder / "server.log").open("w")
-    bind = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--limit-request-line", "8190"]
-    gunicorn = [sys.executable, "-m", "gunicorn", "lofi_site.wsgi", *bind]
-    server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=log, stderr=log)
+    log = folder / "server.log"
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:lofi_site.gunicorn", "lofi_site.wsgi:application"]
+    with log.open("w") as out:
+        server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=out, stderr=out)
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_until_up(url, server, folder / "server.log")
+        wait_until_up(url, server, log)
         yield url
     finally:
         server.terminate()
-        server.wait(10)
-        log.close()
+        server.wait(30)
 
 
 def free_port() -> int:

@@ -22,7 +22,8 @@ def test_dragging_across_the_playing_track_keeps_the_mark(home: Page) -> None:
     wait_until_heard(home)
     handle = rows(home).nth(0).locator(".row-grip").bounding_box()
     target = rows(home).nth(3).bounding_box()
-    assert handle and target
+    assert handle
+    assert target
     home.mouse.move(handle["x"] + 5, handle["y"] + 20)
     home.mouse.down()
     home.mouse.move(handle["x"] + 5, target["y"] + 10, steps=8)

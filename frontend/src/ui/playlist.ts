@@ -1,6 +1,6 @@
 /** The list, printed on paper: play, reorder by hand or key, edit, remove. */
 
-import { deck, editTrack, generateTrack, library } from "./app";
+import { deck, editTrack, generateTrack, library, studio } from "./app";
 import { cover } from "./cover";
 import { h, icon, iconButton, setAttribute, setText } from "./dom";
 import { lengthOf } from "./now";
@@ -116,17 +116,17 @@ export class PlaylistView extends View {
   }
 
   #actions(entry: Entry): HTMLElement {
-    const act = (name: string, shape: "up" | "down" | "edit" | "remove", run: () => void) => {
-      return h("button", { type: "button", class: "row-action", onclick: run }, icon(shape), name);
+    const act = (name: string, words: string, shape: "up" | "down" | "edit" | "remove", run: () => void) => {
+      return h("button", { type: "button", class: "row-action", "aria-label": name, onclick: run }, icon(shape), words);
     };
     const move = (by: number) => () => this.#move(entry.id, by);
     const box = h(
       "div",
       { class: "row-actions", role: "group", "aria-label": entry.score.title },
-      act("Move up", "up", move(-1)),
-      act("Move down", "down", move(1)),
-      act("Edit", "edit", () => void editTrack(entry)),
-      act("Remove", "remove", () => this.#remove(entry.id)),
+      act("Move up", "Up", "up", move(-1)),
+      act("Move down", "Down", "down", move(1)),
+      act("Edit", "Edit", "edit", () => void editTrack(entry)),
+      act("Remove", "Remove", "remove", () => this.#remove(entry.id)),
     );
     box.hidden = true;
     return box;
@@ -136,6 +136,7 @@ export class PlaylistView extends View {
     if (library.current.value?.id === entry.id && deck.wanted.value) deck.pause();
     else if (library.current.value?.id === entry.id) deck.play();
     else deck.start(entry.id);
+    studio.follow(entry);
   }
 
   #toggle(row: HTMLElement): void {

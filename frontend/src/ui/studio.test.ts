@@ -88,6 +88,15 @@ test("a stored track's own latent comes back onto the sliders", async () => {
   expect(server.asked).toEqual([]);
 });
 
+test("the sliders follow a chosen track until the listener moves one", async () => {
+  const [studio] = await open();
+  studio.follow(newEntry(makeTake("First", unit(3))));
+  expect(studio.latent.value).toEqual(unit(3));
+  studio.setFeature(3, 2);
+  studio.follow(newEntry(makeTake("Second", unit(4))));
+  expect(studio.latent.value).toEqual(unit(3).map((x) => 2 * x));
+});
+
 test("a track from a link is encoded first", async () => {
   const [studio, server] = await open();
   await studio.edit(newEntry(makeTake("Linked")));

@@ -72,6 +72,11 @@ export class Studio {
     this.#settle(latent, entry);
   }
 
+  /** The listener chose a track: the sliders go there, unless that would undo what the listener has set. */
+  follow(entry: Entry): void {
+    if (!this.touched.value && entry.latent) this.#settle(entry.latent, entry);
+  }
+
   /**
    * A new take: what the sliders say, if they were touched; else new music under the same settings, or, on an untouched
    * panel, whatever the model comes up with. Throws ApiError; the panel stays usable.
