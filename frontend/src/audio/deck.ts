@@ -25,8 +25,8 @@ const HIGH_CUT: Record<PartName, number> = {
   drums: 9000,
 };
 /** The music's tone: out with the mud where chords and bass overlap, a little light for the melody. Hz and decibels. */
-const MUD = { frequency: 280, gain: -3, q: 0.7 };
-const LIGHT = { frequency: 1800, gain: 2.5 };
+const MUD = { frequency: 270, gain: -4, q: 0.7 };
+const LIGHT = { frequency: 1500, gain: 3 };
 const TEXTURES: readonly (keyof Texture)[] = ["vinyl", "rain", "hiss"];
 /** Seconds in which a texture comes up. */
 const TEXTURE_RISE = 1.2;
