@@ -57,7 +57,7 @@ def measure(browser: Browser, url: str, wait_ms: int) -> dict[str, Any]:
     page.evaluate(PROBE)
     page.wait_for_timeout(wait_ms)
     page.get_by_role("button", name="Play", exact=True).dispatch_event("click")
-    page.wait_for_function("probe.note !== undefined && probe.sound !== undefined", timeout=30_000)
+    page.wait_for_function("() => probe.note !== undefined && probe.sound !== undefined", timeout=30_000)
     result = {**page.evaluate("probe"), "bytes": sum(sizes), "requests": len(sizes)}
     context.close()
     return result
@@ -93,7 +93,7 @@ def keep_script(scripts: dict[str, int], url: str, response: Any) -> None:
 
 def load_rest(page: Page) -> None:
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function("lofi.player?.state === 'playing'")
+    page.wait_for_function("() => lofi.player?.state === 'playing'")
     page.evaluate("async () => { await lofi.render(lofi.queue.current.score, {seconds: 0.5}) }")
 
 
