@@ -26,6 +26,8 @@ CHROMIUM_FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 START_SECONDS = 60
+# Busy machines are slow; a test that passes does not wait for this.
+expect.set_options(timeout=20_000)
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 360, "height": 740}
 
