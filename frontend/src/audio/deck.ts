@@ -26,6 +26,8 @@ const HIGH_CUT: Record<PartName, number> = {
 };
 /** The music's tone: out with the mud where chords and bass overlap, a little light for the melody. Hz and decibels. */
 const MUD = { frequency: 270, gain: -4, q: 0.7 };
+/** Small speakers waste their power below this, large ones boom. */
+const SUB = { frequency: 80, gain: -3.5 };
 const LIGHT = { frequency: 1500, gain: 3 };
 const TEXTURES: readonly (keyof Texture)[] = ["vinyl", "rain", "hiss"];
 /** Seconds in which a texture comes up. */
@@ -187,8 +189,10 @@ export class Deck {
     delay.delayTime.value = TAPE_DELAY;
     this.#bend(delay.delayTime, WOW_HERTZ, tape.wow);
     this.#bend(delay.delayTime, FLUTTER_HERTZ, tape.flutter);
+    const sub = rack.filter("lowshelf", SUB.frequency);
+    sub.gain.value = SUB.gain;
     const top = rack.filter("lowpass", tape.lowpass, 0.7);
-    rack.chain(input, shaper, delay, top);
+    rack.chain(input, sub, shaper, delay, top);
     return top;
   }
 
