@@ -10,6 +10,7 @@ import type { Score } from "./music/score";
 import { deck, library, nextRepeat, queue, toggleShuffle } from "./ui/app";
 import { CityView } from "./ui/city";
 import { openHelp } from "./ui/help";
+import { OWN } from "./ui/library";
 import { connectMediaSession } from "./ui/media-session";
 import { NoticesView } from "./ui/notices-view";
 import { openList } from "./ui/opening";
@@ -35,7 +36,8 @@ for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(na
 connectMediaSession(deck, library);
 connectShortcuts(document, { deck, shuffle: toggleShuffle, repeat: nextRepeat, help: openHelp });
 document.querySelector("#open-help")?.addEventListener("click", () => openHelp());
-addEventListener("pagehide", () => library.save());
+addEventListener("pagehide", () => library.flush());
+addEventListener("storage", ({ key }) => key === OWN && library.refresh());
 
 const pageTitle = document.title;
 effect(() => {

@@ -94,6 +94,26 @@ test("removing can be undone, at the same place", () => {
   expect(titles(library)).toEqual(["Track 1", "Track 2", "Track 3"]);
 });
 
+test("two tabs keep each other's tracks", () => {
+  const first = visit();
+  first.open(makeTakes(2), "default");
+  first.save();
+  const second = visit();
+  second.restore();
+  second.choose(second.entries.value[1]!.id);
+  const playing = second.current.value;
+  second.save();
+  first.refresh();
+  first.add(makeTake("Made"));
+  first.save();
+  second.refresh();
+  second.flush();
+  expect([titles(second), second.current.value === playing]).toEqual([["Track 1", "Track 2", "Made"], true]);
+  const again = visit();
+  again.restore();
+  expect(titles(again)).toEqual(["Track 1", "Track 2", "Made"]);
+});
+
 test("a browser without room says so, once", () => {
   const library = visit();
   library.open(makeTakes(1), "default");

@@ -7,7 +7,7 @@ import type { Notices } from "./notices";
 import { type Entry, newEntry, read, type Saved, type Settings, write } from "./storage";
 import { count, quoted } from "./words";
 
-const OWN = "lofi.list";
+export const OWN = "lofi.list";
 const SHARED = "lofi.shared";
 const SAVE_AFTER_MS = 250;
 
@@ -16,7 +16,8 @@ export class Library {
   readonly #storage: Storage;
   readonly #notices: Notices;
   readonly #revision = signal(0);
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Set while a change waits to be saved. */
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #full = false;
 
   /** Where a shared list came from; null while the listener's own list is shown. */
@@ -128,8 +129,22 @@ export class Library {
     return this.#queue.current !== null && this.#queue.items.at(-1) === this.#queue.current;
   }
 
+  /** Saves what waits to be saved; a page without changes must not write over those of another tab. */
+  flush(): void {
+    if (this.#timer !== null) this.save();
+  }
+
+  /** Another tab has saved the listener's list: this one shows it, and goes on playing what it plays. */
+  refresh(): void {
+    const saved = this.shared.value === null && this.#timer === null ? this.#read(OWN) : null;
+    if (!saved) return;
+    const known = new Map(this.#queue.items.map((entry) => [entry.id, entry]));
+    const current = this.#queue.current?.id ?? null;
+    this.#show({ ...saved, current, entries: saved.entries.map((entry) => known.get(entry.id) ?? entry) });
+  }
+
   save(): void {
-    clearTimeout(this.#timer);
+    this.#cancelSave();
     const [key, source] = this.shared.value === null ? [OWN, null] : [SHARED, this.shared.value];
     try {
       write(this.#storage, key, { entries: [...this.#queue.items], current: this.#queue.current?.id ?? null, source });
@@ -182,8 +197,13 @@ export class Library {
     this.#storage.removeItem(SHARED);
   }
 
+  #cancelSave(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
   #saveSoon(): void {
-    clearTimeout(this.#timer);
+    this.#cancelSave();
     this.#timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
   }
 
