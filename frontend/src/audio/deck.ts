@@ -24,6 +24,8 @@ const HIGH_CUT: Record<PartName, number> = {
   bass: 1600,
   drums: 9000,
 };
+/** Instruments whose samples are brighter than the part they play, in Hz: the jazz guitar has most of its power at 1 to 3 kHz. */
+const DULLED: Readonly<Record<string, number>> = { guitar: 1300, nylon: 2600, vibraphone: 4500 };
 /** The music's tone: out with the mud where chords and bass overlap, a little light for the melody. Hz and decibels. */
 const MUD = { frequency: 270, gain: -4, q: 0.7 };
 /** Small speakers waste their power below this, large ones boom. */
@@ -162,7 +164,7 @@ export class Deck {
     const rack = this.#rack;
     const level = rack.gain(decibels(part.level));
     const low = rack.filter("highpass", LOW_CUT[part.name]);
-    const high = rack.filter("lowpass", HIGH_CUT[part.name]);
+    const high = rack.filter("lowpass", DULLED[part.instrument] ?? HIGH_CUT[part.name]);
     const pan = rack.native(rack.context.createStereoPanner());
     pan.pan.value = part.pan;
     const send = rack.gain(part.send);
