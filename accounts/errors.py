@@ -14,7 +14,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     """DRF's answers; a throttled caller is told how many seconds to wait."""
     response = drf_exception_handler(error, context)
     if response is not None and isinstance(error, Throttled):
-        seconds = max(1, math.ceil(error.wait or 1))
+        seconds = max(1, math.ceil(getattr(error, "wait", None) or 1))
         response["Retry-After"] = str(seconds)
         response.data = {"detail": f"Too many calls. Try again in {seconds} seconds."}
     return response

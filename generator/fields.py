@@ -26,6 +26,9 @@ def _latent_schema() -> dict[str, Any]:
 class StrictIntegerField(serializers.IntegerField):
     """A JSON whole number from ``min_value`` to ``max_value``."""
 
+    min_value: int
+    max_value: int
+
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, bool) or not isinstance(data, int) or not self.min_value <= data <= self.max_value:
             raise serializers.ValidationError(f"Must be a whole number from {self.min_value} to {self.max_value}.")
@@ -34,6 +37,9 @@ class StrictIntegerField(serializers.IntegerField):
 
 class StrictNumberField(serializers.FloatField):
     """A finite JSON number from ``min_value`` to ``max_value``."""
+
+    min_value: float
+    max_value: float
 
     def to_internal_value(self, data: Any) -> float:
         if not is_number(data, self.min_value, self.max_value):
@@ -61,7 +67,8 @@ def read_latent(data: object, place: str = "") -> NDArray[np.float64]:
     """A list of 100 numbers within +-``MAX_LATENT`` -> (100,). Raises ValidationError that names the place."""
     if not isinstance(data, list) or len(data) != FEATURES:
         found = f", not {len(data)}" if isinstance(data, list) else ""
-        raise serializers.ValidationError(f"{place}Must be a list of {FEATURES} numbers{found}.")
+        start = f"{place}: must" if place else "Must"
+        raise serializers.ValidationError(f"{start} be a list of {FEATURES} numbers{found}.")
     bound = settings.MAX_LATENT
     for i, value in enumerate(data):
         if not is_number(value, -bound, bound):

@@ -29,7 +29,7 @@ _CHORD = {
 }
 SCORE: dict[str, Any] = {
     "type": "object",
-    "description": f"A track, version {VERSION}. Without `version`, `swing`, `harmony` and `melody` it is a legacy one.",
+    "description": f"A track, version {VERSION}; without `version`, `swing`, `harmony`, `melody` a legacy one.",
     "properties": {
         "version": {"const": VERSION},
         "title": {"type": "string", "minLength": 1, "maxLength": MAX_TITLE},

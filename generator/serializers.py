@@ -24,7 +24,8 @@ class StrictSerializer(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict):
-            raise serializers.ValidationError({"detail": "The body must be a JSON object."})
+            whole = self.root is self
+            raise serializers.ValidationError({"detail": "Must be a JSON object."} if whole else "Must be an object.")
         unknown = sorted(set(data) - set(self.fields))
         if unknown:
             raise serializers.ValidationError({ascii(unknown[0])[1:-1]: [f"Unknown; known: {', '.join(self.fields)}."]})
@@ -56,10 +57,10 @@ class ConstraintsSerializer(StrictSerializer):
 class GenerateSerializer(StrictSerializer):
     count = _count()
     seed = _seed()
-    constraints = ConstraintsSerializer(required=False)
+    constraints = ConstraintsSerializer(required=False, allow_null=True)
 
-    def validate_constraints(self, value: dict[str, Any]) -> Constraints:
-        return Constraints(**value)
+    def validate_constraints(self, value: dict[str, Any] | None) -> Constraints:
+        return Constraints(**(value or {}))
 
 
 class DecodeSerializer(StrictSerializer):

@@ -8,7 +8,8 @@ from typing import Any
 from environs import Env
 
 env = Env()
-bind = f"{env.str('HOST', '127.0.0.1')}:{env.int('PORT', 8000)}"
+host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
+bind = f"{host}:{port}"
 workers = env.int("WEB_PROCESSES", 2)
 worker_class = "gthread"
 threads = env.int("WEB_THREADS", 4)

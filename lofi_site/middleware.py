@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 CHUNK = 65_536
 LINGER = 32_000_000
@@ -14,7 +15,7 @@ LINGER = 32_000_000
 
 
 class BodyLimitMiddleware:
-    """Refuse a body that declares more than ``MAX_BODY_BYTES`` with a 413, without ever holding it."""
+    """Refuse a body that declares more than ``MAX_BODY_BYTES`` (413) or does not say (411), without ever holding it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -22,6 +23,8 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES:
             return _too_large(request)
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return JsonResponse({"detail": "The body's length must be told in Content-Length."}, status=411)
         return self.get_response(request)
 
 

@@ -23,7 +23,7 @@ GRACE = 20
 """Seconds that a process has to finish what it is doing."""
 RESTARTS, WITHIN = 5, 60
 """A worker that dies more often than so many times in so many seconds stays down, and the site with it."""
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SERVER = [sys.executable, "-m", "gunicorn", "--config", "python:lofi_site.gunicorn", "lofi_site.wsgi:application"]
 WORKER = [
     *(sys.executable, "-m", "celery", "--app", "lofi_site", "worker", "--beat", "--pool", "prefork"),
@@ -64,13 +64,16 @@ def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:
             _say(f"the worker ended with status {status} again and again; stopping")
             return 1
         deaths.append(time.monotonic())
+        _kill_group(running["worker"])
         _say(f"the worker ended with status {status}; starting it again")
         running["worker"] = _start(WORKER)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     environment = {**ONE_THREAD, **os.environ, "DJANGO_SETTINGS_MODULE": "lofi_site.settings"}
-    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_die_with_parent)
+    return subprocess.Popen(  # noqa: S603 (the commands are the constants above)
+        command, env=environment, start_new_session=True, preexec_fn=_die_with_parent
+    )
 
 
 def _die_with_parent() -> None:
@@ -83,10 +86,15 @@ def _end(processes: list[subprocess.Popen[bytes]]) -> None:
         process.terminate()
     until = time.monotonic() + GRACE
     for process in processes:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+        _kill_group(process)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End what a process left behind: its session is its own, so its group is too."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _ask_to_stop(number: int, frame: FrameType | None) -> None:

@@ -32,7 +32,7 @@ class Playlist(models.Model):
         PRIVATE = "private"
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_id, editable=False)
-    slug = models.SlugField(max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001 (unique, so null it is)
+    slug = models.SlugField(max_length=40, unique=True, null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="playlists", null=True, blank=True
     )

@@ -1,0 +1,12 @@
+"""A site whose every page fails."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("on purpose")
+
+
+urlpatterns = [path("", fail), path("api/v1/model", fail)]
+handler500 = "lofi_site.views.server_error"

@@ -1,0 +1,81 @@
+"""Settings come from the environment, refuse what is unsafe, and are all documented."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "lofi.example", "NUM_PROXIES": "1", "DATABASE_URL": "sqlite:///x"}
+OURS = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|_require\(([^)]*)\)')
+
+
+def setting(name: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``name`` as a fresh process sees it."""
+    clean = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME")}
+    code = f"from lofi_site import settings; print(settings.{name})"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT, env={**clean, "DATA_DIR": str(tmp_path), **environment}, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", [*SECRET, "all"])
+def test_production_refuses_to_start_without_its_secrets(missing: str, tmp_path: Path) -> None:
+    given = {} if missing == "all" else {key: value for key, value in SECRET.items() if key != missing}
+    result = setting("DEBUG", tmp_path, LOFI_ENV="production", **given)
+    wanted = ", ".join(SECRET if missing == "all" else [missing])
+    assert result.returncode == 1
+    assert f"LOFI_ENV=production needs {wanted}: see docs/operations.md." in result.stderr
+
+
+@pytest.mark.parametrize("change", [{"DEBUG": "true"}, {"SECRET_KEY": "short"}, {"LOFI_ENV": "staging"}])
+def test_production_refuses_what_is_unsafe(change: dict[str, str], tmp_path: Path) -> None:
+    result = setting("DEBUG", tmp_path, **{"LOFI_ENV": "production", **SECRET, **change})
+    assert result.returncode == 1
+    assert "ImproperlyConfigured" in result.stderr
+
+
+def test_production_starts_with_its_secrets(tmp_path: Path) -> None:
+    result = setting("SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS", tmp_path, LOFI_ENV="production", **SECRET)
+    assert result.stdout.strip() == "True 31536000"
+
+
+def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
+    first, again = (setting("SECRET_KEY", tmp_path).stdout for _ in range(2))
+    assert len(first) > 50
+    assert first == again
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "environment", "value"),
+    [
+        ("DATABASES['default']['ENGINE']", {}, "django.db.backends.sqlite3"),
+        ("DATABASES['default']['OPTIONS']['transaction_mode']", {}, "IMMEDIATE"),
+        ("DATABASES['default']['ENGINE']", {"DATABASE_URL": "postgres://u@h/d"}, "django.db.backends.postgresql"),
+        ("CELERY_BROKER_URL", {}, "filesystem://"),
+        ("CELERY_BROKER_URL", {"CELERY_BROKER_URL": "redis://h/1"}, "redis://h/1"),
+        ("CACHES['default']['LOCATION']", {"REDIS_URL": "redis://h/2"}, "redis://h/2"),
+        ("THROTTLE_RATES['music']", {}, "300/minute"),
+        ("THROTTLE_RATES['music']", {"THROTTLE_MUSIC": "5/hour"}, "5/hour"),
+        ("MAX_BODY_BYTES", {"MAX_BODY_BYTES": "2000"}, "2000"),
+    ],
+)
+def test_setting_follows_the_environment(name: str, environment: dict[str, str], value: str, tmp_path: Path) -> None:
+    assert setting(name, tmp_path, **environment).stdout.strip() == value
+
+
+def test_every_setting_read_from_the_environment_is_documented() -> None:
+    read: set[str] = set()
+    for path in [*ROOT.glob("lofi_site/*.py"), *ROOT.glob("*/settings.py")]:
+        for name, required in OURS.findall(path.read_text(encoding="utf-8")):
+            read |= {name} if name else set(re.findall(r'"([A-Z_]+)"', required))
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8"), re.M)
+    assert len(read) > 20
+    assert sorted(rows) == sorted(read)
