@@ -36,7 +36,7 @@ class Dataset:
         path.parent.mkdir(parents=True, exist_ok=True)
         about = np.frombuffer(json.dumps(self.about).encode(), np.uint8)
         small = {name: _shrink(array) for name, array in self.encoded.arrays().items()}
-        np.savez_compressed(path, split=self.split, source=self.source, about=about, **small)
+        np.savez_compressed(path, split=self.split, source=self.source, about=about, **small)  # type: ignore[arg-type]
 
     @classmethod
     def load(cls, path: Path) -> Dataset:

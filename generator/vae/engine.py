@@ -21,13 +21,18 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Weights = Mapping[str, Floats]
 PAIRS, PHRASE, PLACES = SLOTS // 2, 8, 16
-_NO_NOTE = np.float32(-1e9)
+_NO_NOTE, _HALF = np.float32(-1e9), np.float32(0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A track's bars before its notes: states (T, plan), chords (T, 2), anchors before and at the end of bars (T,)."""
+    """A track's bars before its notes.
 
+    slots (T, slot) is what the latent says of each bar, states (T, plan), chords (T, 2), before and end (T,) the
+    anchors around each bar.
+    """
+
+    slots: Floats
     states: Floats
     chords: Ints
     before: Ints
@@ -92,9 +97,7 @@ class DecoderEngine:
         right_state, right_note = _columns(part["right_note.weight"], state, note.shape[1])
         stacked = np.concatenate([part["notes.weight_hh_l0"], part["left_note.weight"], right_state])
         self.note_step = np.ascontiguousarray(stacked.T)
-        self.note_bias = np.concatenate(
-            [part["notes.bias_hh_l0"], part["left_note.bias"], part["right_note.bias"]]
-        )
+        self.note_bias = np.concatenate([part["notes.bias_hh_l0"], part["left_note.bias"], part["right_note.bias"]])
         self.right_given = note @ right_note.T
 
     def bars(self, heads: Floats) -> int:
@@ -109,27 +112,31 @@ class DecoderEngine:
         """Walk over the bars: chords and the degree that each bar ends on."""
         gates = 3 * self.start[0].shape[0]
         state = np.tanh(self.start[0] @ z + self.start[1])
-        said = self.slots_of(z, bars) @ self.plan_slots + self.plan_bias
+        slots, places = self.slots_of(z, bars), np.arange(bars)
+        said = slots @ self.plan_slots + self.plan_bias
+        said += self.at[places % PHRASE] + self.left[np.minimum(bars - 1 - places, PHRASE - 1)]
         out = self.step @ state + self.step_bias
-        states = np.empty((bars, len(state)), np.float32)
-        chords, ends = np.zeros((bars, 2), np.int64), np.zeros(bars + 1, np.int64)
+        states, chosen = np.empty((bars, len(state)), np.float32), np.empty((bars, 3), np.int64)
+        past = self.past_anchor[REST]
         for bar in range(bars):
-            given = said[bar] + self.past_anchor[ends[bar]]
-            given = given + self.at[bar % PHRASE] + self.left[min(bars - 1 - bar, PHRASE - 1)]
-            if bar:
-                given = given + self.past_first[chords[bar - 1, 0]] + self.past_second[chords[bar - 1, 1]]
-            state = states[bar] = gru(given, out[:gates], state)
+            state = states[bar] = gru(said[bar] + past, out[:gates], state)
             out = self.step @ state + self.step_bias
-            first = out[gates : gates + CHORDS].argmax()
-            second = (out[gates + CHORDS : gates + 2 * CHORDS] + self.second_given[first]).argmax()
-            chords[bar] = first, second
-            ends[bar + 1] = (out[gates + 2 * CHORDS :] + self.end_given[0][first] + self.end_given[1][second]).argmax()
-        return Plan(states, chords, ends[:-1], ends[1:])
+            first, second, end = chosen[bar] = self._choose_bar(out[gates:])
+            past = self.past_first[first] + self.past_second[second] + self.past_anchor[end]
+        ends = chosen[:, 2]
+        return Plan(slots, states, chosen[:, :2], np.concatenate([[REST], ends[:-1]]), ends)
 
-    def notes(self, z: Floats, plan: Plan) -> Ints:
-        """Write all bars side by side, two sixteenths a step: (T, 16) symbols, no hold without a note."""
+    def _choose_bar(self, logits: Floats) -> tuple[int, int, int]:
+        """The likeliest first chord, second chord and anchor, each given those before it."""
+        first = logits[:CHORDS].argmax()
+        second = (logits[CHORDS : 2 * CHORDS] + self.second_given[first]).argmax()
+        end = (logits[2 * CHORDS :] + self.end_given[0][first] + self.end_given[1][second]).argmax()
+        return int(first), int(second), int(end)
+
+    def notes(self, plan: Plan) -> Ints:
+        """Write all bars side by side, two sixteenths a step: (T, 16) symbols, each bar trusting its anchor."""
         context = plan.states @ self.context_plan + self.context_bias
-        context += self.slots_of(z, len(context)) @ self.context_slots
+        context += plan.slots @ self.context_slots
         for table, symbols in zip(self.context_chords, plan.chords.T, strict=True):
             context += table[symbols]
         for table, symbols in zip(self.context_anchors, (plan.before, plan.end), strict=True):
@@ -149,7 +156,17 @@ class DecoderEngine:
             left, silent = _choose(out[:, 3 * width : 3 * width + SYMBOLS], silent)
             right, silent = _choose(out[:, 3 * width + SYMBOLS :] + self.right_given[left], silent)
             melody[:, 2 * pair], melody[:, 2 * pair + 1] = left, right
-        return _without_stray_holds(melody)
+        return melody
+
+    def melody(self, plan: Plan) -> Ints:
+        """``notes`` as a score may have them: a hold whose note the bar before did not leave sounding is a rest."""
+        melody, sounding = self.notes(plan), False
+        flat = melody.reshape(-1)
+        for i, symbol in enumerate(flat.tolist()):
+            if symbol == HOLD and not sounding:
+                flat[i] = REST
+            sounding = bool(flat[i] != REST)
+        return melody
 
 
 class EncoderEngine:
@@ -191,15 +208,22 @@ class EncoderEngine:
 
 
 def gru(given: Floats, recurrent: Floats, state: Floats) -> Floats:
-    """One step of PyTorch's GRU (Cho et al., 2014): gates reset, update, new stand side by side, (..., 3 size)."""
+    """One step of PyTorch's GRU (Cho et al., 2014): gates reset, update, new stand side by side, (..., 3 size).
+
+    In place wherever it can be: half of a step's time would go into new arrays.
+    """
     size = state.shape[-1]
-    both = _sigmoid(given[..., : 2 * size] + recurrent[..., : 2 * size])
-    new = np.tanh(given[..., 2 * size :] + both[..., :size] * recurrent[..., 2 * size :])
-    return new + both[..., size:] * (state - new)
-
-
-def _sigmoid(x: Floats) -> Floats:
-    return 0.5 * np.tanh(0.5 * x) + np.float32(0.5)
+    both = given[..., : 2 * size] + recurrent[..., : 2 * size]
+    both *= _HALF  # sigmoid(x) = tanh(x / 2) / 2 + 1 / 2
+    np.tanh(both, out=both)
+    both *= _HALF
+    both += _HALF
+    new = both[..., :size] * recurrent[..., 2 * size :]
+    new += given[..., 2 * size :]
+    np.tanh(new, out=new)
+    both = both[..., size:] * (state - new)
+    both += new
+    return both
 
 
 def _columns(matrix: Floats, *widths: int) -> list[Floats]:
@@ -214,13 +238,3 @@ def _choose(logits: Floats, silent: NDArray[np.bool_]) -> tuple[Ints, NDArray[np
     logits[silent, HOLD] = _NO_NOTE
     chosen = logits.argmax(1)
     return chosen, chosen == REST
-
-
-def _without_stray_holds(melody: Ints) -> Ints:
-    """A bar may have been promised a note that the bar before did not leave sounding: those holds are rests."""
-    flat, sounding = melody.reshape(-1), False
-    for i, symbol in enumerate(flat.tolist()):
-        if symbol == HOLD and not sounding:
-            flat[i] = REST
-        sounding = bool(flat[i] != REST)
-    return melody

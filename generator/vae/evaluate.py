@@ -41,7 +41,7 @@ def reconstruct(decoder: DecoderEngine, encoder: EncoderEngine, encoded: Encoded
         z = encoder.mean(encoded.take(slice(row, row + 1)), heads[row])
         read = decoder.heads[0] @ z + decoder.heads[1]
         plan = decoder.plan(z, decoder.bars(read))
-        melody = decoder.notes(z, plan)
+        melody = decoder.melody(plan)
         degrees, eighths = _project(plan.chords, melody)
         chords.append(degrees)
         notes.append(eighths)

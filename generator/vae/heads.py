@@ -41,9 +41,7 @@ def directions(engine: DecoderEngine) -> list[Direction]:
     labels = [head[0].astype(np.float64) for head in (engine.key, engine.mode)]
     centred = [rows - rows.mean(0) for rows in labels]
     dual = np.linalg.pinv(np.concatenate([weight, *centred]))
-    return [
-        Direction(name, weight[i], float(bias[i]), dual[:, i]) for i, name in enumerate(QUANTITIES)
-    ]
+    return [Direction(name, weight[i], float(bias[i]), dual[:, i]) for i, name in enumerate(QUANTITIES)]
 
 
 def move(engine: DecoderEngine, z: Vector, heads: dict[int, float], labels: dict[str, int]) -> Vector:
@@ -59,7 +57,7 @@ def move(engine: DecoderEngine, z: Vector, heads: dict[int, float], labels: dict
     for _ in range(_ROUNDS):
         start = z.copy()
         for row, value in bounds:
-            z += row * max(0.0, value - row @ z) / (row @ row)
+            z += row * max(0.0, float(value - row @ z)) / (row @ row)
         for row, value in equations:
             z += row * (value - row @ z) / (row @ row)
         if np.abs(z - start).max() < _TOLERANCE:

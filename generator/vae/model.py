@@ -42,10 +42,11 @@ class VAEConfig:
     note_size: int = 16
     encoder_size: int = 256
     slot_size: int = 64
-    bar_size: int = 256
+    bar_size: int = 192
     note_context: int = 64
     note_state: int = 128
     chord_weight: float = 3.0
+    label_weight: float = 4.0
     kl_weight: float = 0.05
     word_dropout: float = 0.5
     blanks: float = 0.1
@@ -138,7 +139,7 @@ class Encoder(nn.Module):
         """Hide some symbols in training: a latent that survives that knows more than the training songs."""
         if not self.training:
             return embedded
-        return embedded * (torch.rand(embedded.shape[:-1] + (1,)) >= self.blanks)
+        return embedded * (torch.rand(*embedded.shape[:-1], 1) >= self.blanks)
 
 
 class Decoder(nn.Module):
@@ -173,7 +174,7 @@ class Decoder(nn.Module):
 
     def plan_bars(self, z: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Plan states (n, T, plan) and logits: both chords (n, T, 113), anchor (n, T, 15)."""
-        n, longest, _ = batch.chords.shape
+        longest = batch.chords.shape[1]
         chords = self.chord(batch.chords)  # (n, T, 2, chord)
         before, _ = anchors(batch.melody)
         place, left = positions(batch.bars, longest)
@@ -214,7 +215,7 @@ class Decoder(nn.Module):
         """Word dropout (Bowman et al., 2016): hides some of the past in training, so that the latent is used."""
         if not self.training:
             return past
-        return past * (torch.rand(past.shape[:-1] + (1,)) >= self.dropout)
+        return past * (torch.rand(*past.shape[:-1], 1) >= self.dropout)
 
 
 class LofiVAE(nn.Module):
@@ -232,8 +233,10 @@ class LofiVAE(nn.Module):
         z = mu + torch.randn_like(mu) * (log_variance / 2).exp() if self.training else mu
         parts = self.reconstruction(z, batch)
         kl = 0.5 * (mu**2 + log_variance.exp() - 1 - log_variance).sum(1).mean()
-        loss = sum(parts.values(), start=kl_scale * self.config.kl_weight * kl)
-        return loss + (self.config.chord_weight - 1) * parts["chords"], {**parts, "kl": kl}
+        label = self.config.label_weight
+        weights = {"chords": self.config.chord_weight, "key": label, "mode": label}
+        weighted = (weights.get(name, 1.0) * part for name, part in parts.items())
+        return sum(weighted, start=kl_scale * self.config.kl_weight * kl), {**parts, "kl": kl}
 
     def reconstruction(self, z: Tensor, batch: Batch) -> dict[str, Tensor]:
         """Negative log-likelihood of each part of the track, in nats."""

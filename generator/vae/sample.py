@@ -116,7 +116,7 @@ class Sampler:
         engine, z = self.decoder, latent.astype(np.float32)
         heads = engine.heads[0] @ z + engine.heads[1]
         plan = engine.plan(z, engine.bars(heads))
-        melody = engine.notes(z, plan)
+        melody = engine.melody(plan)
         key = int((engine.key[0] @ z + engine.key[1]).argmax()) + 1
         mode = int((engine.mode[0] @ z + engine.mode[1]).argmax()) + 1
         energy, valence = (round(to_share(float(value)), 3) for value in heads[:2])
@@ -136,7 +136,8 @@ class Sampler:
 
 def tidy(latents: Latents) -> Latents:
     """Round to what JSON carries and keep every feature within +-8."""
-    return np.round(np.clip(latents, -LATENT_BOUND, LATENT_BOUND), DECIMALS) + 0.0
+    rounded: Latents = np.round(np.clip(latents, -LATENT_BOUND, LATENT_BOUND), DECIMALS)
+    return rounded + 0.0  # no minus zero, which JSON would keep
 
 
 def _quantities(wished: Constraints) -> tuple[float | None, ...]:

@@ -124,9 +124,9 @@ def _epoch(
 def _draw(data: FitData, options: FitOptions, epoch: int) -> Iterator[NDArray[np.int64]]:
     """Weighted rows, sorted by length within the epoch, so that a batch holds little padding, in random order."""
     generator = np.random.default_rng([options.seed, epoch])
-    drawn = generator.choice(len(data.train), (options.steps, options.batch), p=data.weights).ravel()
-    drawn = drawn[np.argsort(data.train.bars[drawn], kind="stable")].reshape(options.steps, options.batch)
-    yield from generator.permutation(drawn)
+    drawn = generator.choice(len(data.train), options.steps * options.batch, p=data.weights)
+    by_length = drawn[np.argsort(data.train.bars[drawn], kind="stable")]
+    yield from generator.permutation(by_length.reshape(options.steps, options.batch))
 
 
 @torch.no_grad()

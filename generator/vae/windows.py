@@ -57,9 +57,9 @@ def windows(sheet: LeadSheet) -> Iterator[Window]:
 
 def _spans(sheet: LeadSheet) -> list[tuple[int, int]]:
     if not sheet.sections:
-        return [
-            (start, bars) for bars, hop in _UNLABELLED for start in range(0, sheet.bars - bars + 1, hop)
-        ] or [(0, min(sheet.bars, MAX_WINDOW))]
+        return [(start, bars) for bars, hop in _UNLABELLED for start in range(0, sheet.bars - bars + 1, hop)] or [
+            (0, min(sheet.bars, MAX_WINDOW))
+        ]
     spans = []
     for first, (start, _) in enumerate(sheet.sections):
         bars = 0

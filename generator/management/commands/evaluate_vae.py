@@ -38,7 +38,8 @@ class Command(BaseCommand):
         except CheckpointError as error:
             raise CommandError(str(error)) from error
         columns = {"lofi": ours, "baseline": theirs, "commonest": guess_the_commonest(encoded)}
-        self.stdout.write(f"{len(encoded)} sections of the {options['split']} split, decoded freely, on the legacy grid")
+        split = options["split"]
+        self.stdout.write(f"{len(encoded)} sections (split: {split}), decoded freely, on the legacy grid")
         self.stdout.write(table(columns, list(ours)))
 
     def dataset(self, path: Path, seed: int) -> Any:

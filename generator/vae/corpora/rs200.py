@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from generator.vae.corpora.leadsheet import ChordSpan, CorpusError, LeadSheet, Note, monophonic, nearest_quality
@@ -110,13 +111,13 @@ def _tonic(bars: list[str]) -> int:
 
 def _changes(bars: list[str], tonic: int) -> Iterator[ChordChange]:
     for number, bar in enumerate(bars):
-        tokens = re.sub(r"\[[^]]*\]", " ", bar).split()
-        for position, token in enumerate(tokens):
-            start = number * SLOTS + round(position * SLOTS / len(tokens))
-            if token == "R":
+        symbols = re.sub(r"\[[^]]*\]", " ", bar).split()
+        for position, symbol in enumerate(symbols):
+            start = number * SLOTS + round(position * SLOTS / len(symbols))
+            if symbol == "R":
                 yield start, None
-            elif token != ".":
-                root, quality = roman_chord(token)
+            elif symbol != ".":
+                root, quality = roman_chord(symbol)
                 yield start, ((tonic + root) % 12, quality)
 
 
@@ -258,7 +259,7 @@ def _tempo(path: Path) -> float | None:
         times = [(float(seconds), float(bar)) for seconds, bar, *_ in marks]
     except ValueError as error:
         raise CorpusError(f"timing: {error}") from error
-    pairs = zip(times, times[1:], strict=False)
+    pairs = pairwise(times)
     lengths = [(late[0] - early[0]) / (late[1] - early[1]) for early, late in pairs if late[1] > early[1]]
     bar = statistics.median(lengths) if lengths else 0.0
     return 240 / bar if bar > 0 else None

@@ -45,12 +45,12 @@ def test_decoder_engine_writes_what_torch_finds_likeliest(model, seed):
     engine = DecoderEngine(weights_of(model), EDGES)
     heads = engine.heads[0] @ z + engine.heads[1]
     plan = engine.plan(z, engine.bars(heads))
-    melody = engine.notes(z, plan)
+    melody = engine.notes(plan)
     first, second, end, notes = _teacher_forced(model, z, plan.chords, melody, plan.before, plan.end)
     assert plan.chords[:, 0].tolist() == first.argmax(-1).tolist()
     assert plan.chords[:, 1].tolist() == second.argmax(-1).tolist()
     assert plan.end.tolist() == end.argmax(-1).tolist()
-    assert melody.tolist() == _allowed(notes, melody).tolist()
+    assert melody.tolist() == _allowed(notes, melody, plan.before).tolist()
 
 
 def _teacher_forced(model, z, chords, melody, before, end):
@@ -69,13 +69,21 @@ def _teacher_forced(model, z, chords, melody, before, end):
     return *(part[0].numpy() for part in logits), notes[0].numpy()
 
 
-def _allowed(logits, melody):
-    """The likeliest symbols where a hold needs a sounding note, in the order of time."""
-    chosen, silent = np.zeros_like(melody), True
+def _allowed(logits, melody, before):
+    """The likeliest symbols where a hold needs a sounding note, each bar trusting the anchor before it."""
+    chosen = np.zeros_like(melody)
     for bar, slot in np.ndindex(*melody.shape):
         row = logits[bar, slot].copy()
-        if silent:
+        if (melody[bar, slot - 1] if slot else before[bar]) == REST:
             row[HOLD] = -np.inf
         chosen[bar, slot] = row.argmax()
-        silent = melody[bar, slot] == REST
     return chosen
+
+
+def test_melody_turns_a_promised_hold_into_a_rest(model):
+    engine = DecoderEngine(weights_of(model), EDGES)
+    stray = np.array([[HOLD, HOLD, 3, *[HOLD] * 13], [HOLD, REST, HOLD, 5, *[REST] * 12]])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "notes", lambda plan: stray.copy())
+        melody = engine.melody(None)
+    assert melody.tolist() == [[REST, REST, 3, *[HOLD] * 13], [HOLD, REST, REST, 5, *[REST] * 12]]

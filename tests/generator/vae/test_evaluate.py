@@ -16,7 +16,11 @@ ENCODED = encode_scores(SCORES)
 
 def reconstruction(chords, notes):
     return Reconstruction(
-        [np.array(c) for c in chords], [np.array(n) for n in notes], ENCODED.key, ENCODED.mode, ENCODED.quantities[:, :3]
+        [np.array(c) for c in chords],
+        [np.array(n) for n in notes],
+        ENCODED.key,
+        ENCODED.mode,
+        ENCODED.quantities[:, :3],
     )
 
 

@@ -69,7 +69,13 @@ def test_windows_join_labelled_phrases_up_to_sixteen_bars():
     chords = tuple(ChordSpan(16 * bar, 16, (2, 7)[bar % 2], "maj") for bar in range(20))
     notes = tuple(Note(16 * bar, 4, 62) for bar in range(20))
     sheet = sheet_with(bars=20, chords=chords, notes=notes, sections=((0, 4), (4, 8), (12, 8)))
-    assert [(window.start, window.score.bars) for window in windows(sheet)] == [(0, 4), (0, 12), (4, 8), (4, 16), (12, 8)]
+    assert [(window.start, window.score.bars) for window in windows(sheet)] == [
+        (0, 4),
+        (0, 12),
+        (4, 8),
+        (4, 16),
+        (12, 8),
+    ]
 
 
 def test_windows_without_labels_are_eight_and_sixteen_bars():
@@ -80,7 +86,8 @@ def test_windows_without_labels_are_eight_and_sixteen_bars():
 
 
 @pytest.mark.parametrize(
-    ("bpm", "folded"), [(None, 80), (60, 60), (100, 100), (140, 70), (110, 82), (50, 100), (200, 100), (30, 60), (55, 82)]
+    ("bpm", "folded"),
+    [(None, 80), (60, 60), (100, 100), (140, 70), (110, 82), (50, 100), (200, 100), (30, 60), (55, 82)],
 )
 def test_fold_tempo_lands_between_60_and_100(bpm, folded):
     assert fold_tempo(bpm) == folded
