@@ -7,37 +7,50 @@ import generator.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ModelVersion',
+            name="ModelVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=12, unique=True)),
-                ('folder', models.CharField(max_length=500)),
-                ('is_active', models.BooleanField(default=False, help_text='Serves new tracks; at most one version does.')),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.CharField(max_length=12, unique=True)),
+                ("folder", models.CharField(max_length=500)),
+                (
+                    "is_active",
+                    models.BooleanField(default=False, help_text="Serves new tracks; at most one version does."),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('is_active',), name='one_active_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)), fields=("is_active",), name="one_active_version"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=generator.ids.new_id, editable=False, max_length=11, unique=True)),
-                ('title', models.CharField(max_length=80)),
-                ('score', models.JSONField(help_text='Score, version 2.')),
-                ('latent', models.JSONField(help_text='100 floats, in the latent space of the model version.')),
-                ('producer_version', models.PositiveSmallIntegerField(default=1)),
-                ('created', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('model_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracks', to='generator.modelversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=generator.ids.new_id, editable=False, max_length=11, unique=True),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("score", models.JSONField(help_text="Score, version 2.")),
+                ("latent", models.JSONField(help_text="100 floats, in the latent space of the model version.")),
+                ("producer_version", models.PositiveSmallIntegerField(default=1)),
+                ("created", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "model_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tracks", to="generator.modelversion"
+                    ),
+                ),
             ],
         ),
     ]

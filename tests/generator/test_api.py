@@ -322,7 +322,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=10,
 )
-FIELDS = "count seed constraints latents scores from to steps latent amount link title chords".split()
+FIELDS = ["count", "seed", "constraints", "latents", "scores", "from", "to", "steps", "latent", "amount", "link"]
 
 
 @pytest.mark.parametrize("call", ["generate", "decode", "encode", "blend", "vary", "import"])
