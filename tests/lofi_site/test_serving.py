@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -54,7 +55,11 @@ class Site:
             [sys.executable, "-m", "lofi_site.serve"],
             cwd=ROOT, env=environment, stderr=self.log.open("w"), stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
-        until(lambda: self.answers() and len(self.find("celery")) == 3)
+        try:
+            until(lambda: self.answers() and len(self.find("celery")) == 3)
+        except AssertionError:
+            self.process.terminate()
+            pytest.fail(f"the site did not start:\n{self.log.read_text()}")
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -73,14 +78,21 @@ class Site:
     def children(self, parent: int | None = None) -> dict[int, str]:
         """Processes below ``parent`` by id, with their command lines."""
         found: dict[int, str] = {}
-        for child in Path(f"/proc/{parent or self.process.pid}/task").glob("*/children"):
-            for pid in map(int, child.read_text().split()):
+        for pid in _children(parent or self.process.pid):
+            with contextlib.suppress(OSError):  # it may end while we look
                 found[pid] = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
                 found |= self.children(pid)
         return found
 
     def find(self, word: str) -> list[int]:
         return sorted(pid for pid, command in self.children().items() if word in command)
+
+
+def _children(parent: int) -> list[int]:
+    lists = Path(f"/proc/{parent}/task").glob("*/children")
+    with contextlib.suppress(OSError):
+        return [int(pid) for each in lists for pid in each.read_text().split()]
+    return []
 
 
 def until(condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -138,7 +150,7 @@ def test_serve_starts_a_dead_worker_again(site: Site) -> None:
     killed = site.find("celery")
     os.kill(killed[0], signal.SIGKILL)
     until(lambda: len(site.find("celery")) == 3 and not set(site.find("celery")) & set(killed))
-    assert not any(map(is_alive, killed))
+    until(lambda: not any(map(is_alive, killed)), 10)
     assert "the worker ended with status -9; starting it again" in site.log.read_text()
     assert site.answers()
 
