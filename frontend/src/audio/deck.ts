@@ -25,7 +25,7 @@ const HIGH_CUT: Record<PartName, number> = {
   drums: 9000,
 };
 /** Instruments whose samples are brighter than the part they play, in Hz: the jazz guitar has most of its power at 1 to 3 kHz. */
-const DULLED: Readonly<Record<string, number>> = { guitar: 1300, nylon: 2600, vibraphone: 4500 };
+const DULLED: Readonly<Record<string, number>> = { guitar: 800, nylon: 1500, vibraphone: 4500 };
 /** The music's tone: out with the mud where chords and bass overlap, a little light for the melody. Hz and decibels. */
 const MUD = { frequency: 270, gain: -4, q: 0.7 };
 /** Small speakers waste their power below this, large ones boom. */
@@ -189,8 +189,8 @@ export class Deck {
     shaper.curve = tapeCurve(tape.drive);
     const delay = rack.native(rack.context.createDelay(0.05));
     delay.delayTime.value = TAPE_DELAY;
-    this.#bend(delay.delayTime, WOW_HERTZ, tape.wow);
-    this.#bend(delay.delayTime, FLUTTER_HERTZ, tape.flutter);
+    // One connection: a parameter adds its own value to its inputs, and three terms are one too many.
+    rack.sum([this.#sway(WOW_HERTZ, tape.wow), this.#sway(FLUTTER_HERTZ, tape.flutter)]).connect(delay.delayTime);
     const sub = rack.filter("lowshelf", SUB.frequency);
     sub.gain.value = SUB.gain;
     const top = rack.filter("lowpass", tape.lowpass, 0.7);
@@ -198,14 +198,14 @@ export class Deck {
     return top;
   }
 
-  /** Modulates a delay by a sine whose pitch deviation peaks at `cents`: depth = ratio / (2 pi f). */
-  #bend(delay: AudioParam, hertz: number, cents: number): void {
-    const { context } = this.#rack;
-    const oscillator = this.#rack.source(context.createOscillator());
+  /** A sine that, as a delay's time, bends the pitch by up to `cents`: its depth is ratio / (2 pi f). */
+  #sway(hertz: number, cents: number): AudioNode {
+    const oscillator = this.#rack.source(this.#rack.context.createOscillator());
     const depth = this.#rack.gain((2 ** (cents / 1200) - 1) / (2 * Math.PI * hertz));
     oscillator.frequency.value = hertz;
-    oscillator.connect(depth).connect(delay);
+    oscillator.connect(depth);
     oscillator.start();
+    return depth;
   }
 
   /** Loops start as soon as their samples are here, each at the place of its loop that the track's time tells. */

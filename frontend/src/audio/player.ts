@@ -7,6 +7,7 @@ import { defaultBase } from "./base";
 import { Deck } from "./deck";
 import { Engine } from "./engine";
 import { listEvents, samplesBetween, textureSamples } from "./events";
+import { persist } from "./persist";
 import { census } from "./rack";
 import type { Player, PlayerOptions, PlayerState } from "./types";
 
@@ -18,7 +19,6 @@ const LOOK_AHEAD = 2.5;
 const HEAD = 3;
 /** Seconds of music fetched at a time after that. */
 const STREAM_WINDOW = 12;
-const STREAM_ATTEMPTS = 3;
 /** Seconds from the decision to start to the first sound; fades for a start, a stop and a change of track. */
 const LATENCY = 0.05;
 const FADE_IN = 0.01;
@@ -293,17 +293,5 @@ export class DeckPlayer extends EventTarget implements Player {
 
   #tell(name: string): void {
     this.dispatchEvent(new Event(name));
-  }
-}
-
-/** Tries a few times, with pauses that double from half a second; throws the last error. */
-async function persist(work: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === STREAM_ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
-    }
   }
 }
