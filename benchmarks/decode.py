@@ -14,11 +14,13 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that ``python benchmarks/decode.py`` works too
+import benchmarks  # noqa: E402, F401  (one thread, said before numpy is imported)
+
+# isort: split
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
-import benchmarks  # noqa: E402, F401  (one thread)
 from generator.vae.recipe import load_baseline  # noqa: E402
 from generator.vae.sample import Sampler  # noqa: E402
 
