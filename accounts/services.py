@@ -39,13 +39,10 @@ def _count_in_database(key: str, now: float, window: int) -> tuple[int, float]:
 
 
 def _count_in_cache(key: str, now: float, window: int) -> tuple[int, float]:
-    cache.add(f"calls:{key}", 0, window)
-    if cache.add(f"calls-since:{key}", now, window):
-        cache.set(f"calls:{key}", 0, window)
-    try:
-        return cache.incr(f"calls:{key}"), float(cache.get(f"calls-since:{key}", now))
-    except ValueError:  # it ran out between the two calls: the window begins anew
-        return _count_in_cache(key, now, window)
+    started = float(cache.get_or_set(f"calls-since:{key}", now, window) or now)
+    counter = f"calls:{key}:{started}"
+    cache.add(counter, 0, 2 * window)
+    return cache.incr(counter), started
 
 
 def forget_calls(*, older_than: int = 3600) -> int:
