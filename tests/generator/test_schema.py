@@ -27,7 +27,7 @@ CHECKS = (not_a_server_error, response_schema_conformance, status_code_conforman
 
 
 @pytest.mark.parametrize(("path", "method"), CALLS.items())
-def test_call_keeps_to_its_schema(db: None, no_limits: None, path: str, method: str) -> None:
+def test_call_keeps_to_its_schema(transactional_db: None, no_limits: None, path: str, method: str) -> None:
     described = schemathesis.openapi.from_wsgi("/api/schema?format=json", application)
 
     @hypothesis_settings(
