@@ -47,19 +47,28 @@ class Site:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.log = folder / "log"
-        environment = {**os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), "WEB_PROCESSES": "2"}
-        for name in ("DATABASE_URL", "DEBUG"):
-            environment.pop(name, None)
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG")}
+        self.environment = {**clean, "DATA_DIR": str(folder), "PORT": str(self.port), "WEB_PROCESSES": "2"}
+        self.manage("migrate", "-v0")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lofi_site.serve"],
-            cwd=ROOT, env=environment, stderr=self.log.open("w"), stdout=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.environment,
+            stderr=self.log.open("w"),
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
             until(lambda: self.answers() and len(self.find("celery")) == 3)
         except AssertionError:
             self.process.terminate()
             pytest.fail(f"the site did not start:\n{self.log.read_text()}")
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        ).stdout
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -153,6 +162,19 @@ def test_serve_starts_a_dead_worker_again(site: Site) -> None:
     until(lambda: not any(map(is_alive, killed)), 10)
     assert "the worker ended with status -9; starting it again" in site.log.read_text()
     assert site.answers()
+
+
+@pytest.mark.slow
+def test_worker_does_what_was_enqueued(site: Site) -> None:
+    count = "RequestCount.objects.filter(key='old').count()"
+    site.manage(
+        "shell", "-v0", "-c",
+        "from accounts.models import RequestCount; from accounts.tasks import forget_request_counts;"
+        "RequestCount.objects.create(key='old', started=0, count=1); forget_request_counts.delay()",
+    )  # fmt: skip
+    until(
+        lambda: site.manage("shell", "-v0", "-c", f"from accounts.models import RequestCount; print({count})") == "0\n"
+    )
 
 
 @pytest.mark.slow
