@@ -25,11 +25,11 @@ export PYTHONUNBUFFERED := 1
 help: ## what can be asked for
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(STAMPS)/python $(STAMPS)/static database ## set everything up and serve the site with its worker (PORT=8000)
+run: check-python check-node $(STAMPS)/python $(STAMPS)/static database ## set everything up and serve the site with its worker (PORT=8000)
 	@$(call say,Serving on port $(PORT); Ctrl-C ends it)
 	exec $(BIN)/python -m lofi_site.serve
 
-test: dev-setup $(STAMPS)/static chromium ## set everything up and run all checks and tests
+test: check-python check-node dev-setup $(STAMPS)/static chromium ## set everything up and run all checks and tests
 	@$(MAKE) lint
 	$(call say,Front-end tests (vitest))
 	npm --prefix frontend test
