@@ -85,6 +85,7 @@ export class Deck {
    * Schedules what begins in [from, to) of the track. `origin`: the context's time at which the track's second 0 is.
    */
   schedule(from: number, to: number, origin: number): void {
+    for (const voices of this.#voices.values()) voices.sweep();
     for (const event of this.events) {
       if (event.time >= to) break;
       if (event.time >= from) this.#start(event, origin + event.time, 0);

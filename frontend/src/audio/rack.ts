@@ -63,7 +63,6 @@ export class Rack {
   /** A native source (buffer or oscillator) that is stopped when the rack is disposed of. */
   source<T extends AudioScheduledSourceNode>(node: T): T {
     this.#own(() => {
-      node.onended = null;
       node.stop();
       node.disconnect();
     });

@@ -1,4 +1,4 @@
-/** Voices: a buffer source and an envelope a note, freed when it has sounded. */
+/** Voices: a buffer source and an envelope a note, freed after it has sounded. */
 
 import type { Context } from "tone/build/esm/core/context/Context.js";
 import type { PartName } from "../music/arrangement";
@@ -10,6 +10,8 @@ const RELEASE: Record<PartName, number> = { keys: 0.12, colour: 0.2, pad: 0.45, 
 /** After this many time constants a release is silent (-52 dB). */
 const SILENT_AFTER = 6;
 const CLICK_FREE = 0.004;
+/** Seconds that a voice is kept beyond its end. */
+const MARGIN = 0.02;
 const MERGERS = 2;
 const SLOTS_EACH = 4;
 const SLOTS = MERGERS * SLOTS_EACH;
@@ -19,6 +21,8 @@ const VOICES_A_SLOT = 2;
 interface Voice {
   readonly source: AudioBufferSourceNode;
   readonly envelope: GainNode;
+  /** The context's time at which it is silent. */
+  readonly end: number;
 }
 
 /**
@@ -58,8 +62,8 @@ export class Voices {
   start(event: SampleEvent, buffer: AudioBuffer, when: number, offset: number): void {
     const source = this.#context.createBufferSource();
     const envelope = this.#context.createGain();
-    const voice = { source, envelope };
     const end = when + this.#length(event, buffer) - offset;
+    const voice = { source, envelope, end };
     source.buffer = buffer;
     source.playbackRate.value = event.rate;
     this.#shape(envelope.gain, event, when, offset);
@@ -67,15 +71,22 @@ export class Voices {
     this.#connect(envelope, when, end);
     source.start(when, offset * event.rate);
     if (!event.isDrum) source.stop(end);
-    source.onended = () => this.#free(voice);
     census.made += 2;
     this.#sounding.add(voice);
+  }
+
+  /**
+   * Frees the voices that have sounded. Called by the scheduler, not by the sources' `ended` events: those come at any
+   * moment of an offline render, and taking a node out of the graph changes how Chromium rounds what is left.
+   */
+  sweep(): void {
+    const now = this.#context.currentTime;
+    for (const voice of [...this.#sounding]) if (voice.end + MARGIN < now) this.#free(voice);
   }
 
   /** Silence at once: the caller has faded before. */
   stopAll(): void {
     for (const voice of [...this.#sounding]) {
-      voice.source.onended = null;
       voice.source.stop();
       this.#free(voice);
     }
