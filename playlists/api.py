@@ -44,5 +44,5 @@ class DefaultPlaylistView(RateLimitHeaders, APIView):
     def get(self, request: Request) -> Response:
         """The playlist that a new listener hears."""
         playlist = get_object_or_404(Playlist.objects.visible_to(request.user), slug=DEFAULT)
-        takes = services.default_takes()
+        takes = services.takes_of(playlist=playlist)
         return Response(PlaylistTakesSerializer({"title": playlist.title, "results": takes}).data)

@@ -18,15 +18,17 @@ DEFAULT_TITLE = "First light"
 
 
 def import_link(*, link: str) -> list[Take]:
-    """A share link (URL, query or bare base64), or ``?default``, as takes. Raises ``LinkError``."""
+    """A share link (URL, query or bare base64), or ``?default``, as takes.
+
+    Raises ``LinkError``, and ``Playlist.DoesNotExist`` before the default playlist was loaded.
+    """
     if _names_default(link):
-        return default_takes()
+        return takes_of(playlist=Playlist.objects.get(slug=DEFAULT))
     return generator.take_up(scores=decode_link(link, _limits()))
 
 
-def default_takes() -> list[Take]:
-    """The default playlist, in order. Two queries. Raises ``Playlist.DoesNotExist`` before it was loaded."""
-    playlist = Playlist.objects.get(slug=DEFAULT)
+def takes_of(*, playlist: Playlist) -> list[Take]:
+    """Its tracks, in order, in one query."""
     entries = playlist.entries.select_related("track__model_version")
     return generator.as_takes(tracks=[entry.track for entry in entries])
 

@@ -50,10 +50,10 @@ class TestDefaultPlaylist:
     def test_default_playlist_costs_the_same_queries_for_one_and_nine_tracks(
         self, api: APIClient, default_playlist: Playlist, django_assert_num_queries: Any
     ) -> None:
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             api.get("/api/v1/playlists/default")
         default_playlist.entries.exclude(position=0).delete()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             api.get("/api/v1/playlists/default")
 
 
