@@ -32,9 +32,9 @@ export function playKeys(session: Session): Note[] {
   });
 }
 
-/** The beginning, the break and the end breathe: one chord, held. */
+/** The break and the end breathe: one chord, held. */
 function calm(bar: Bar): boolean {
-  return bar.isLast || bar.section === "break" || (bar.section === "intro" && bar.index === 0);
+  return bar.isLast || bar.section === "break";
 }
 
 /** Without a bass player the left hand gives the root, an octave up. */
