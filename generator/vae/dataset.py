@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from generator.vae.bars import bars_to_z
 from generator.vae.codec import Encoded, encode_scores
+from generator.vae.corpora.leadsheet import CorpusError
 from generator.vae.corpus import SPLITS, Corpus, Split, split_of
 from generator.vae.model import Batch
 
@@ -29,8 +30,11 @@ class Dataset:
     about: dict[str, Any]
 
     def rows(self, split: Split) -> NDArray[np.int64]:
-        """Indices of one split's sections."""
-        return np.flatnonzero(self.split == SPLITS.index(split))
+        """Indices of one split's sections. Raises ``CorpusError`` when no song fell into it."""
+        rows = np.flatnonzero(self.split == SPLITS.index(split))
+        if not len(rows):
+            raise CorpusError(f"no song fell into the {split} split: there are too few, or the seed wants changing")
+        return rows
 
     def save(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

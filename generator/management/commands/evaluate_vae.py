@@ -15,7 +15,13 @@ class Command(BaseCommand):
     help = "Print how well held-out tracks are given back: ours, the baseline, and always answering the commonest."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("corpus", type=Path, help="a prepared corpus (.npz), or a folder of corpora to read")
+        parser.add_argument(
+            "corpus",
+            type=Path,
+            nargs="?",
+            default=Path("var/corpus.npz"),
+            help="a prepared corpus, or a folder of corpora to read; default: %(default)s",
+        )
         parser.add_argument("--checkpoint", type=Path, default=CHECKPOINTS / "base")
         parser.add_argument("--baseline", type=Path, default=CHECKPOINTS / "baseline")
         parser.add_argument("--split", choices=("train", "validation", "test", "all"), default="test")
@@ -26,16 +32,17 @@ class Command(BaseCommand):
 
         from generator.vae import recipe
         from generator.vae.checkpoint import CheckpointError
+        from generator.vae.corpora.leadsheet import CorpusError
         from generator.vae.evaluate import guess_the_commonest, table
 
         torch.set_num_threads(1)
         dataset = self.dataset(options["corpus"], options["seed"])
-        rows = slice(None) if options["split"] == "all" else dataset.rows(options["split"])
-        encoded = dataset.encoded.take(rows)
         try:
+            rows = slice(None) if options["split"] == "all" else dataset.rows(options["split"])
+            encoded = dataset.encoded.take(rows)
             ours = recipe.evaluate(recipe.LOFI, options["checkpoint"], encoded)
             theirs = recipe.evaluate(recipe.BASELINE, options["baseline"], encoded)
-        except CheckpointError as error:
+        except (CheckpointError, CorpusError) as error:
             raise CommandError(str(error)) from error
         columns = {"lofi": ours, "baseline": theirs, "commonest": guess_the_commonest(encoded)}
         split = options["split"]
@@ -51,4 +58,4 @@ class Command(BaseCommand):
         try:
             return prepare(read_corpus(path), seed) if path.is_dir() else Dataset.load(path)
         except (CorpusError, OSError, ValueError, KeyError) as error:
-            raise CommandError(f"{path}: {error}") from error
+            raise CommandError(f"{path} is no corpus, prepared or not ({error}): see prepare_corpus") from error

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Train the VAE, or the baseline of the original's architecture. Run it again after a kill: it goes on."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("output", type=Path, help="checkpoint folder to write")
+        parser.add_argument(
+            "output", type=Path, nargs="?", default=Path("var/model"), help="checkpoint folder; default: %(default)s"
+        )
         parser.add_argument("--corpus", type=Path, default=Path("var/corpus.npz"), help="default: %(default)s")
         parser.add_argument("--kind", choices=("lofi", "baseline"), default="lofi", help="default: %(default)s")
         parser.add_argument("--samples", type=int, default=256_000, help="sections to learn from; default: %(default)s")
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         from tqdm import tqdm
 
         from generator.vae import recipe
+        from generator.vae.corpora.leadsheet import CorpusError
         from generator.vae.dataset import Dataset
         from generator.vae.train import FitOptions
 
@@ -42,7 +45,10 @@ class Command(BaseCommand):
                 bar.update(step - bar.n)
                 bar.set_postfix(loss=f"{loss:.1f}")
 
-            test = recipe.train(options["kind"], dataset, fit, options["output"], on_step, self.report)
+            try:
+                test = recipe.train(options["kind"], dataset, fit, options["output"], on_step, self.report)
+            except CorpusError as error:
+                raise CommandError(str(error)) from error
         for name, value in test.items():
             self.stdout.write(f"{name:<18}{value:.4f}")
         self.stdout.write(f"checkpoint written to {options['output']}")
