@@ -39,7 +39,7 @@ def rows(page: Page) -> Locator:
 
 
 def titles(page: Page) -> list[str]:
-    return page.locator(".row-title").all_inner_texts()
+    return page.locator(".row-title").all_text_contents()  # rendered or not
 
 
 def choose(page: Page, index: int) -> None:
