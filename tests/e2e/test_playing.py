@@ -60,6 +60,7 @@ def test_each_default_track_sounds_and_does_not_clip(home: Page, index: int) -> 
     assert sound["peak"] < 1
 
 
+@pytest.mark.once
 def test_generate_adds_a_tenth_that_plays(home: Page) -> None:
     before = titles(home)
     set_slider(home, "Energy", 1)
