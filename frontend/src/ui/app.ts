@@ -7,6 +7,7 @@ import type { Player } from "../audio/types";
 import { Deck } from "./deck";
 import { Endless } from "./endless";
 import { Library } from "./library";
+import { memoryStorage } from "./memory-storage";
 import { Notices } from "./notices";
 import { type Entry, readSettings, type Settings } from "./storage";
 import { Studio } from "./studio";
@@ -108,18 +109,4 @@ function openStorage(): Storage {
   } catch {
     return memoryStorage();
   }
-}
-
-function memoryStorage(): Storage {
-  const map = new Map<string, string>();
-  return {
-    get length() {
-      return map.size;
-    },
-    clear: () => map.clear(),
-    getItem: (key) => map.get(key) ?? null,
-    key: (index) => [...map.keys()][index] ?? null,
-    removeItem: (key) => void map.delete(key),
-    setItem: (key, value) => void map.set(key, value),
-  };
 }

@@ -3,9 +3,10 @@ import { Queue } from "../audio/queue";
 import { Deck } from "./deck";
 import { Endless } from "./endless";
 import { Library } from "./library";
+import { memoryStorage } from "./memory-storage";
 import { Notices } from "./notices";
 import type { Entry } from "./storage";
-import { makeTake, makeTakes, memoryStorage, SilentPlayer } from "./testing";
+import { makeTake, makeTakes, SilentPlayer } from "./testing";
 
 let player: SilentPlayer;
 let library: Library;

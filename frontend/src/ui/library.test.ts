@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { Queue } from "../audio/queue";
 import { Library } from "./library";
+import { memoryStorage } from "./memory-storage";
 import { Notices } from "./notices";
 import type { Entry } from "./storage";
-import { makeTake, makeTakes, memoryStorage } from "./testing";
+import { makeTake, makeTakes } from "./testing";
 
 let storage: Storage;
 let notices: Notices;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { memoryStorage } from "./memory-storage";
 import { DEFAULTS, newEntry, read, readSettings, write } from "./storage";
-import { makeTake, memoryStorage } from "./testing";
+import { makeTake } from "./testing";
 
 const latent = Array.from({ length: 100 }, (_, i) => (i - 50) / 40);
 

@@ -18,20 +18,6 @@ export function makeTakes(many: number): Take[] {
   return Array.from({ length: many }, (_, i) => makeTake(`Track ${i + 1}`));
 }
 
-export function memoryStorage(entries: Record<string, string> = {}): Storage {
-  const map = new Map(Object.entries(entries));
-  return {
-    get length() {
-      return map.size;
-    },
-    clear: () => map.clear(),
-    getItem: (key) => map.get(key) ?? null,
-    key: (index) => [...map.keys()][index] ?? null,
-    removeItem: (key) => void map.delete(key),
-    setItem: (key, value) => void map.set(key, value),
-  };
-}
-
 /** Keeps the player's contract in silence: loads are released by hand, so that a test can act in between. */
 export class SilentPlayer extends EventTarget implements Player {
   state: PlayerState = "empty";
