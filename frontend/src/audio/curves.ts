@@ -24,3 +24,8 @@ export function ceilingCurve(): Float32Array<ArrayBuffer> {
 function curve(shape: (x: number) => number): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: POINTS }, (_, i) => shape((2 * i) / (POINTS - 1) - 1));
 }
+
+/** Decibels as a linear gain. */
+export function decibels(level: number): number {
+  return 10 ** (level / 20);
+}

@@ -56,8 +56,3 @@ export function samplesBetween(events: readonly SampleEvent[], from: number, to:
   const needed = events.filter((event) => event.time + event.duration > from && event.time < to);
   return [...new Set(needed.map((event) => event.sample))];
 }
-
-/** Names of the loops that lie under the music. */
-export function textureSamples({ texture }: Arrangement): string[] {
-  return (["vinyl", "rain", "hiss"] as const).filter((name) => texture[name] !== null).map((name) => `texture-${name}`);
-}

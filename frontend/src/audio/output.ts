@@ -8,6 +8,8 @@ const RAMP = 0.02;
 export class Output {
   readonly input: GainNode;
   readonly analyser: AnalyserNode;
+  /** What is heard at full volume, whatever the listener's knob says: recordings take it. */
+  readonly stream: MediaStream;
   readonly #native: AudioContext;
   readonly #volume: GainNode;
   readonly #element: HTMLAudioElement;
@@ -19,12 +21,15 @@ export class Output {
     this.#volume = context.createGain();
     this.analyser = context.createAnalyser();
     this.analyser.fftSize = 2048;
-    const stream = native.createMediaStreamDestination();
+    const speaker = native.createMediaStreamDestination();
+    const tap = native.createMediaStreamDestination();
     // The analyser hears the track as it is: a quiet listener still sees it move.
     this.input.connect(this.analyser);
-    this.input.connect(this.#volume).connect(stream);
+    this.input.connect(this.#volume).connect(speaker);
+    this.input.connect(tap);
+    this.stream = tap.stream;
     this.#element = new Audio();
-    this.#element.srcObject = stream.stream;
+    this.#element.srcObject = speaker.stream;
   }
 
   /** `level`: 0..1 as the listener sets it; squared, since ears are logarithmic. */

@@ -1,43 +1,36 @@
-/** Plays one track at a time. A deck is one uninterrupted run: pause and seek let it go and make another. */
+/** Plays one track at a time: the states, the clock and the wishes; what sounds is the transport's. */
 
-import { arrange } from "../music/arrange";
+import { arrange, seedOf } from "../music/arrange";
 import type { Arrangement } from "../music/arrangement";
+import { carry } from "../music/continuation";
+import { type Mix, PLAIN } from "../music/mix";
 import type { Score } from "../music/score";
 import { defaultBase } from "./base";
-import { Deck } from "./deck";
 import { Engine } from "./engine";
-import { listEvents, samplesBetween, textureSamples } from "./events";
-import { persist } from "./persist";
+import { listEvents, samplesBetween } from "./events";
 import { census } from "./rack";
+import { textureSamples, texturesOf } from "./textures";
+import { type Place, Transport } from "./transport";
 import type { Player, PlayerOptions, PlayerState } from "./types";
 
 export type { Player, PlayerOptions, PlayerState } from "./types";
 
-/** Seconds of music scheduled ahead of the clock: a busy or hidden page may sleep that long. */
-const LOOK_AHEAD = 2.5;
 /** Seconds of music whose samples must be here before it starts. */
 const HEAD = 3;
-/** Seconds of music fetched at a time after that. */
-const STREAM_WINDOW = 12;
-/** Seconds from the decision to start to the first sound; fades for a start, a stop and a change of track. */
-const LATENCY = 0.05;
+/** Fades in seconds: into silence, over another track, for a stop, between tracks. */
 const FADE_IN = 0.01;
+const FADE_OVER = 0.6;
 const FADE_STOP = 0.08;
-const CROSSFADE = 1.5;
+const CROSSFADE = 2;
 /** Seconds between two `position` events. */
 const POSITION_EVERY = 0.25;
 
 /** A track that is loaded, and where it stands while it does not sound. */
-interface Track {
-  readonly arrangement: Arrangement;
-  position: number;
-}
-
-/** A deck that sounds. `origin`: the audio clock at the track's second 0. */
-interface Run {
-  readonly deck: Deck;
-  readonly origin: number;
-  scheduled: number;
+interface Track extends Place {
+  readonly score: Score;
+  readonly mix: Mix;
+  /** Of the score that was loaded: morphs keep the band. */
+  readonly seed: number;
 }
 
 export function createPlayer(options: PlayerOptions = {}): DeckPlayer {
@@ -49,7 +42,7 @@ export class DeckPlayer extends EventTarget implements Player {
   readonly #crossfade: number;
   #engine: Engine | null = null;
   #track: Track | null = null;
-  #run: Run | null = null;
+  #transport: Transport | null = null;
   #state: PlayerState = "empty";
   #wanted = false;
   /** Counts of loads and of starts: whoever finds another number on waking has been overtaken. */
@@ -70,21 +63,28 @@ export class DeckPlayer extends EventTarget implements Player {
     return this.#state;
   }
 
+  get arrangement(): Arrangement | null {
+    return this.#track?.arrangement ?? null;
+  }
+
   get duration(): number {
-    return this.#track?.arrangement.seconds ?? 0;
+    return this.arrangement?.seconds ?? 0;
   }
 
   get position(): number {
-    if (!this.#run) return this.#track?.position ?? 0;
-    return Math.min(Math.max(0, this.#awake.now - this.#run.origin), this.duration);
+    return this.#transport?.isRunning ? this.#transport.position : (this.#track?.position ?? 0);
   }
 
   get analyser(): AnalyserNode | null {
     return this.#engine?.output.analyser ?? null;
   }
 
-  /** Audio nodes made and freed so far: a leak shows as a growing difference. */
-  get census(): { made: number; freed: number } {
+  get stream(): MediaStream | null {
+    return this.#engine?.output.stream ?? null;
+  }
+
+  /** Audio nodes made and freed so far: a leak shows as a growing difference. Notes that came too late or never. */
+  get census(): Readonly<typeof census> {
     return { ...census };
   }
 
@@ -106,11 +106,11 @@ export class DeckPlayer extends EventTarget implements Player {
     this.#applyVolume();
   }
 
-  async load(score: Score): Promise<void> {
-    const arrangement = arrange(score);
+  async load(score: Score, mix: Mix = PLAIN): Promise<void> {
+    const track = { score, mix, arrangement: arrange(score, mix), position: 0, seed: seedOf(score) };
     const load = ++this.#loads;
     this.#setState("loading");
-    this.#loading = this.#fetchHead(arrangement);
+    this.#loading = this.#fetchHead(track.arrangement, mix);
     try {
       await this.#loading;
     } catch (error) {
@@ -120,11 +120,26 @@ export class DeckPlayer extends EventTarget implements Player {
     }
     if (load !== this.#loads) return;
     this.#loading = null;
-    this.#take(arrangement);
+    this.#take(track);
   }
 
-  async prepare(score: Score): Promise<void> {
-    await this.#fetchHead(arrange(score));
+  async prepare(score: Score, mix: Mix = PLAIN): Promise<void> {
+    await this.#fetchHead(arrange(score, mix), mix);
+  }
+
+  setMix(mix: Mix): void {
+    const track = this.#track;
+    if (!track) return;
+    this.#track = { ...track, mix };
+    this.#transport?.setMix(mix);
+    void this.#fetchTextures(track.arrangement, mix);
+    if (mix.preset !== track.mix.preset || mix.bpm !== track.mix.bpm) this.#revise(this.#track);
+  }
+
+  morph(score: Score): void {
+    if (!this.#track) return;
+    this.#track = { ...this.#track, score };
+    this.#revise(this.#track);
   }
 
   async play(): Promise<void> {
@@ -132,8 +147,9 @@ export class DeckPlayer extends EventTarget implements Player {
     if (!this.#track && !this.#loading) return;
     await this.#awake.wake();
     await this.#loading?.catch(() => undefined);
-    if (!this.#wanted || !this.#track || this.#run || this.#loading) return;
-    await this.#start(this.#track, this.#track.position < this.duration ? this.#track.position : 0);
+    if (!this.#wanted || !this.#track || this.#transport?.isRunning || this.#loading) return;
+    if (this.#track.position >= this.duration) this.#track = { ...this.#track, position: 0 };
+    await this.#start(FADE_IN);
   }
 
   pause(): void {
@@ -144,118 +160,124 @@ export class DeckPlayer extends EventTarget implements Player {
 
   stop(): void {
     this.pause();
-    if (this.#track) this.#track.position = 0;
-    this.#tell("position");
+    this.#stand(0);
   }
 
   seek(seconds: number): void {
-    if (!this.#track) return;
+    const track = this.#track;
+    if (!track) return;
     const target = Math.min(Math.max(0, Number.isFinite(seconds) ? seconds : 0), this.duration);
-    const isRunning = this.#run !== null || (this.#state === "loading" && !this.#loading);
+    const isRunning = this.#transport?.isRunning || (this.#state === "loading" && !this.#loading);
     this.#halt(FADE_STOP);
-    this.#track.position = target;
-    this.#tell("position");
-    if (target >= this.duration) this.#end();
-    else if (isRunning && this.#wanted) void this.#start(this.#track, target).catch((error) => this.#fail(error));
+    this.#stand(carry(track.arrangement, this.arrangement!, target));
+    if (target >= track.arrangement.seconds) this.#end();
+    else if (isRunning && this.#wanted) void this.#start(FADE_IN).catch((error) => this.#fail(error));
   }
 
   get #awake(): Engine {
     if (!this.#engine) {
       this.#engine = new Engine(this.#base, () => this.#tick());
+      this.#transport = new Transport(this.#engine, PLAIN, {
+        tookOver: (arrangement) => this.#hear(arrangement),
+        failed: (error) => this.#fail(error),
+      });
       this.#applyVolume();
     }
     return this.#engine;
   }
 
   /** Textures come with the first chord when they are cheap to wait for, but nothing waits for them. */
-  async #fetchHead(arrangement: Arrangement): Promise<void> {
-    const { store } = this.#awake;
-    const head = store.ensure(samplesBetween(listEvents(arrangement), 0, HEAD));
-    store.ensure(textureSamples(arrangement)).catch(() => undefined);
+  async #fetchHead(arrangement: Arrangement, mix: Mix): Promise<void> {
+    const head = this.#awake.store.ensure(samplesBetween(listEvents(arrangement), 0, HEAD));
+    void this.#fetchTextures(arrangement, mix);
     await head;
   }
 
-  /** The new track takes over; the old one fades under it. */
-  #take(arrangement: Arrangement): void {
-    this.#halt(this.#crossfade);
-    this.#track = { arrangement, position: 0 };
-    if (this.#wanted) void this.play().catch((error) => this.#fail(error));
-    else this.#settle();
+  async #fetchTextures({ texture }: Arrangement, mix: Mix): Promise<void> {
+    await this.#awake.store.ensure(textureSamples(texturesOf(texture, mix))).catch(() => undefined);
   }
 
-  async #start(track: Track, position: number): Promise<void> {
+  /** The new track takes over; the old one fades under it. */
+  #take(track: Track): void {
+    const isOver = this.#transport?.isRunning;
+    this.#halt(this.#crossfade);
+    this.#track = track;
+    this.#tell("arrangement");
+    if (!this.#wanted) this.#settle();
+    else void this.#begin(isOver ? FADE_OVER : FADE_IN).catch((error) => this.#fail(error));
+  }
+
+  async #begin(fadeIn: number): Promise<void> {
+    await this.#awake.wake();
+    if (this.#wanted && !this.#transport?.isRunning && !this.#loading) await this.#start(fadeIn);
+  }
+
+  async #start(fadeIn: number): Promise<void> {
     const start = ++this.#starts;
-    const engine = this.#awake;
-    const events = listEvents(track.arrangement);
-    const missing = samplesBetween(events, position, position + HEAD).filter((name) => !engine.store.get(name));
+    const { store } = this.#awake;
+    const { arrangement, position } = this.#track!;
+    const missing = samplesBetween(listEvents(arrangement), position, position + HEAD).filter(
+      (name) => !store.get(name),
+    );
     if (missing.length > 0) {
       this.#setState("loading");
-      await engine.store.ensure(missing);
+      await store.ensure(missing);
       if (start !== this.#starts || !this.#wanted) return;
     }
-    this.#launch(engine, track, position);
-  }
-
-  #launch(engine: Engine, track: Track, position: number): void {
-    const deck = new Deck(engine.context, engine.desk, engine.store, track.arrangement);
-    const begin = engine.now + LATENCY;
-    const run = { deck, origin: begin - position, scheduled: position };
-    deck.fade(begin, FADE_IN, 0, 1);
-    if (position > 0) deck.resume(position, run.origin);
-    this.#run = run;
-    this.#pump(run);
+    this.#transport!.launch(this.#track!, this.#track!.mix, fadeIn);
     this.#setState("playing");
-    void this.#stream(run, position);
   }
 
-  /** Fetches the rest of the track while it plays. */
-  async #stream(run: Run, position: number): Promise<void> {
-    const { store } = this.#awake;
-    await store.ensure(run.deck.textures).catch(() => undefined);
-    for (let from = position; from < run.deck.seconds && this.#run === run; from += STREAM_WINDOW) {
-      try {
-        await persist(() => store.ensure(run.deck.needs(from, from + STREAM_WINDOW)));
-      } catch (error) {
-        if (this.#run === run) this.#fail(error);
-        return;
-      }
+  /** What the track has become is heard from the next bar on, or from where it stands. */
+  #revise(track: Track): void {
+    const arrangement = arrange(track.score, { ...track.mix, seed: track.seed });
+    if (this.#transport?.isRunning) {
+      this.#transport.revise(arrangement).catch((error) => this.#tellError("refused", error));
+      return;
     }
+    const position = carry(track.arrangement, arrangement, track.position);
+    this.#track = { ...track, position };
+    this.#hear(arrangement);
   }
 
-  #pump(run: Run): void {
-    const until = Math.min(this.position + LOOK_AHEAD, run.deck.seconds);
-    if (until <= run.scheduled) return;
-    run.deck.schedule(run.scheduled, until, run.origin);
-    run.scheduled = until;
+  #hear(arrangement: Arrangement): void {
+    this.#track = { ...this.#track!, arrangement };
+    this.#tell("arrangement");
   }
 
   #tick(): void {
-    const run = this.#run;
-    if (!run) return;
-    if (this.position >= this.duration) {
+    const transport = this.#transport;
+    if (!transport?.isRunning) return;
+    if (transport.isOver) {
       this.#halt(FADE_STOP);
       this.#end();
       return;
     }
-    this.#pump(run);
+    transport.tick();
+    if (transport.isEnding) this.#tell("ending");
     if (Math.abs(this.#awake.now - this.#reported) < POSITION_EVERY) return;
     this.#reported = this.#awake.now;
     this.#tell("position");
   }
 
-  /** Silences what runs, keeping its position. */
+  /** Silences what runs, keeping its place. */
   #halt(fade: number): void {
-    const run = this.#run;
-    if (this.#track) this.#track.position = this.position;
-    this.#run = null;
     this.#starts++;
-    if (!run) return;
-    run.deck.fadeOut(this.#awake.now, fade);
-    setTimeout(() => run.deck.dispose(), (fade + 0.1) * 1000);
+    const place = this.#transport?.halt(fade);
+    if (!place || !this.#track) return;
+    const isNew = place.arrangement !== this.#track.arrangement;
+    this.#track = { ...this.#track, ...place };
+    if (isNew) this.#tell("arrangement");
+  }
+
+  /** Moves a track that does not sound. */
+  #stand(position: number): void {
+    if (this.#track) this.#track = { ...this.#track, position };
+    this.#tell("position");
   }
 
   #end(): void {
-    if (this.#track) this.#track.position = this.duration;
+    this.#stand(this.duration);
     this.#settle();
     this.#tell("ended");
   }
@@ -277,8 +299,12 @@ export class DeckPlayer extends EventTarget implements Player {
     this.#wanted = false;
     this.#halt(FADE_STOP);
     this.#settle();
+    this.#tellError("error", error);
+  }
+
+  #tellError(name: string, error: unknown): void {
     const detail = error instanceof Error ? error : new Error(String(error));
-    this.dispatchEvent(new CustomEvent("error", { detail }));
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   #applyVolume(): void {

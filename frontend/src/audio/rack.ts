@@ -9,8 +9,8 @@ interface Disposable {
 type Output = Parameters<typeof connect>[0];
 type Input = Parameters<typeof connect>[1];
 
-/** Nodes made and freed since the page opened. */
-export const census = { made: 0, freed: 0 };
+/** Nodes made and freed, and notes that came too late or whose sample was not there yet, since the page opened. */
+export const census = { made: 0, freed: 0, late: 0, missed: 0 };
 
 export class Rack {
   readonly context: Context;

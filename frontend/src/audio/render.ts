@@ -2,6 +2,7 @@
 
 import { Context } from "tone/build/esm/core/context/Context.js";
 import { arrange } from "../music/arrange";
+import { type Mix, PLAIN } from "../music/mix";
 import type { Score } from "../music/score";
 import { defaultBase } from "./base";
 import { Deck } from "./deck";
@@ -13,6 +14,8 @@ export interface RenderOptions {
   sampleRate?: number;
   /** Only the first so many seconds. Default: the whole track. */
   seconds?: number;
+  /** The listener's mix. Default: as the preset has it. */
+  mix?: Mix;
   /** Folder the samples are served from. */
   base?: string;
   /** Told the share that is done, 0..1. */
@@ -27,14 +30,14 @@ const QUANTUM = 128;
 
 /** Renders a track in stereo. Two renders of a score are equal, sample for sample. */
 export async function renderOffline(score: Score, options: RenderOptions = {}): Promise<AudioBuffer> {
-  const { sampleRate = 44100, base = defaultBase() } = options;
-  const arrangement = arrange(score);
+  const { sampleRate = 44100, base = defaultBase(), mix = PLAIN } = options;
+  const arrangement = arrange(score, mix);
   const seconds = Math.min(options.seconds ?? arrangement.seconds, arrangement.seconds);
   const native = new OfflineAudioContext(2, Math.ceil(seconds * sampleRate), sampleRate);
   const context = new Context({ context: native, clockSource: "offline" });
   const store = new SampleStore(native, base);
   const desk = new Desk(context);
-  const deck = new Deck(context, desk, store, arrangement);
+  const deck = new Deck(context, desk, store, arrangement, mix);
   desk.output.connect(native.destination);
   await store.ensure([...deck.needs(0, seconds), ...deck.textures]);
   try {

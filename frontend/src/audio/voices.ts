@@ -21,7 +21,8 @@ const VOICES_A_SLOT = 2;
 interface Voice {
   readonly source: AudioBufferSourceNode;
   readonly envelope: GainNode;
-  /** The context's time at which it is silent. */
+  /** The context's times at which it begins and is silent. */
+  readonly begin: number;
   readonly end: number;
 }
 
@@ -63,7 +64,7 @@ export class Voices {
     const source = this.#context.createBufferSource();
     const envelope = this.#context.createGain();
     const end = when + this.#length(event, buffer) - offset;
-    const voice = { source, envelope, end };
+    const voice = { source, envelope, begin: when, end };
     source.buffer = buffer;
     source.playbackRate.value = event.rate;
     this.#shape(envelope.gain, event, when, offset);
@@ -82,6 +83,15 @@ export class Voices {
   sweep(): void {
     const now = this.#context.currentTime;
     for (const voice of [...this.#sounding]) if (voice.end + MARGIN < now) this.#free(voice);
+  }
+
+  /** Takes back the voices that begin at `when` or later. */
+  cancel(when: number): void {
+    for (const voice of [...this.#sounding]) {
+      if (voice.begin < when) continue;
+      voice.source.stop();
+      this.#free(voice);
+    }
   }
 
   /** Silence at once: the caller has faded before. */

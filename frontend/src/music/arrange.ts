@@ -3,6 +3,7 @@
 import {
   type Arrangement,
   BAR_TICKS,
+  barSeconds,
   type ChordSpan,
   type Note,
   type Part,
@@ -15,10 +16,10 @@ import { playBass } from "./bass";
 import { chordName, colour } from "./chords";
 import { type Bar, barTick, type Harmony, type Session } from "./context";
 import { playDrums } from "./drums";
-import { planForm, type Stretch } from "./form";
+import { isFitting, planForm, type Stretch } from "./form";
 import { playColour, playKeys, playPad } from "./keys";
 import { playMelody, readTones, type Tone } from "./melody";
-import { choosePreset, type Preset } from "./presets";
+import { choosePreset, PRESETS, type Preset } from "./presets";
 import { hashText, Random } from "./random";
 import { type Chord, type Score, SLOTS } from "./score";
 import { diatonicTriad, scale } from "./theory";
@@ -38,17 +39,26 @@ const PLAYERS: Record<PartName, (session: Session) => Note[]> = {
   drums: playDrums,
 };
 
-/** Arranges a valid score (see parseScore). `preset` overrides the one that its energy, valence and mode choose. */
-export function arrange(
-  score: Score,
-  preset: Preset = choosePreset(score.energy, score.valence, score.mode),
-): Arrangement {
-  const session = prepare(withChords(score), preset);
+/** What may differ from the producer's own choice. A Mix is one. */
+export interface Wish {
+  /** Name of a preset; else energy, valence and mode choose. */
+  readonly preset?: string | null;
+  /** Quarter notes a minute; else the score's. */
+  readonly bpm?: number | null;
+  /** Of another score's arrangement: the band goes on playing as it did, only the notes are new. */
+  readonly seed?: number;
+}
+
+/** Arranges a valid score (see parseScore). */
+export function arrange(score: Score, wish: Wish = {}): Arrangement {
+  const preset = PRESETS.find(({ name }) => name === wish.preset) ?? presetOf(score);
+  const session = prepare(withChords(score), preset, wish);
+  const { bpm } = session.score;
   const lengthTicks = session.bars.length * BAR_TICKS;
   return {
-    bpm: score.bpm,
+    bpm,
     lengthTicks,
-    seconds: ticksToSeconds(lengthTicks, score.bpm),
+    seconds: ticksToSeconds(lengthTicks, bpm),
     preset: preset.name,
     sections: sections(session.bars),
     chords: session.bars.flatMap((bar) => bar.harmony).map(chordSpan),
@@ -73,12 +83,30 @@ function withChords(score: Score): Score {
   return { ...score, harmony: score.harmony.map(() => [tonic]) };
 }
 
-function prepare(score: Score, preset: Preset): Session {
-  const seed = seedOf(score);
-  const first = score.harmony.findIndex((bar) => bar[0]!.degree > 0);
-  const form = planForm(score.harmony.length, Math.max(0, first), 240 / score.bpm, Random.for(seed, "form"));
+/** The preset that a score's energy, valence and mode choose. */
+export function presetOf({ energy, valence, mode }: Score): Preset {
+  return choosePreset(energy, valence, mode);
+}
+
+function prepare(written: Score, preset: Preset, wish: Wish): Session {
+  const seed = wish.seed ?? seedOf(written);
+  const score = { ...written, bpm: wish.bpm ?? written.bpm };
   const tones = readTones(score);
+  const form = formOf(written, score.bpm, seed);
   return { score, preset, seed, bars: layBars(score, preset, form, tones), hasMelody: tones.length > 0 };
+}
+
+/** Another tempo keeps the form, unless the track would become too short or too long with it. */
+function formOf(written: Score, bpm: number, seed: number): Stretch[] {
+  const bars = written.harmony.length;
+  const first = Math.max(
+    0,
+    written.harmony.findIndex((bar) => bar[0]!.degree > 0),
+  );
+  const plan = (at: number) => planForm(bars, first, barSeconds(at), Random.for(seed, "form"));
+  const own = plan(written.bpm);
+  const count = own.reduce((sum, stretch) => sum + stretch.bars.length, 1);
+  return isFitting(count * barSeconds(bpm)) ? own : plan(bpm);
 }
 
 /** The form as bars, harmony voiced from one to the next; a last bar lets the first chord ring. */

@@ -78,5 +78,14 @@ export function ticksToSeconds(ticks: number, bpm: number): number {
   return (ticks * 60) / (PPQ * bpm);
 }
 
+export function secondsToTicks(seconds: number, bpm: number): number {
+  return (seconds * PPQ * bpm) / 60;
+}
+
+/** Length of a bar in seconds. */
+export function barSeconds(bpm: number): number {
+  return ticksToSeconds(BAR_TICKS, bpm);
+}
+
 /** General MIDI drum notes. */
 export const DRUM = { kick: 36, rim: 37, snare: 38, closed: 42, pedal: 44, open: 46 } as const;

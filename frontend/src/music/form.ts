@@ -15,6 +15,8 @@ export interface Stretch {
 const AIM = 135;
 const LEAST = 96;
 const MOST = 200;
+/** What a listener gets, in seconds: 1:30 to 3:30. */
+const BOUNDS = { min: 90, max: 210 };
 const VAMP_BARS = 4;
 /** Bars of a stretch, if the score does not suggest another length. */
 const STRETCH_BARS = 8;
@@ -54,6 +56,11 @@ export function planForm(bars: number, first: number, barSeconds: number, random
     ...chunks.map((chunk, i) => ({ name: names[i]!, bars: chunk })),
     { name: "outro", bars: outro },
   ]);
+}
+
+/** Whether a track may last so many seconds. */
+export function isFitting(seconds: number): boolean {
+  return seconds >= BOUNDS.min && seconds <= BOUNDS.max;
 }
 
 function countPasses(unit: number, barSeconds: number): number {

@@ -19,6 +19,9 @@ export interface Chord {
   readonly quality: Quality | null;
 }
 
+/** Quarter notes a minute. */
+export const BPM = { min: 60, max: 100 } as const;
+
 /** Ranges: key 1..12, mode 1..7, bpm 60..100, energy and valence 0..1, swing 0.5..0.67, 1 to 50 bars. */
 export interface Score {
   readonly version: 2;
@@ -99,7 +102,7 @@ function build(fields: Fields, swing: number, harmony: Chord[][], melody: number
     title: readTitle(fields.title),
     key: integer("key", fields.key, 1, 12),
     mode: integer("mode", fields.mode, 1, 7),
-    bpm: integer("bpm", fields.bpm, 60, 100),
+    bpm: integer("bpm", fields.bpm, BPM.min, BPM.max),
     energy: number("energy", fields.energy, 0, 1),
     valence: number("valence", fields.valence, 0, 1),
     swing,
