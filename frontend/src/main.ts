@@ -4,6 +4,7 @@ import "@fontsource/young-serif/latin-400.css";
 import "@fontsource-variable/figtree/wght.css";
 import "./styles/main.css";
 import { effect } from "@preact/signals-core";
+import type { RenderOptions } from "./audio/render";
 import { arrange } from "./music/arrange";
 import { readLink, writeLink } from "./music/legacy";
 import type { Score } from "./music/score";
@@ -48,7 +49,7 @@ effect(() => {
 // The engine is fetched once the page has nothing else to do, so that Play answers at once.
 void list.then(() => (window.requestIdleCallback ?? setTimeout)(() => void deck.warmUp()));
 
-const render = async (score: Score, options?: { sampleRate?: number; seconds?: number }) => {
+const render = async (score: Score, options?: RenderOptions) => {
   const { renderOffline } = await import("./audio/render");
   return renderOffline(score, options);
 };

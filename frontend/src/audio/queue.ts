@@ -66,6 +66,15 @@ export class Queue<T extends object> {
     return item ? this.#go(item) : null;
   }
 
+  /** What `next(false)` will give; shuffle draws it now, and keeps to it. */
+  peek(): T | null {
+    if (this.repeat === "one" && this.#current) return this.#current;
+    if (!this.#shuffle) return this.#following();
+    const item = this.#shuffled();
+    if (item) this.#ahead.push(item);
+    return item;
+  }
+
   /** Steps back: in shuffle through what was heard, else up the list. At the beginning the current track stays. */
   previous(): T | null {
     if (this.#shuffle) return this.#stepBack();

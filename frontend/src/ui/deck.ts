@@ -1,15 +1,21 @@
 /** What sounds: brings together the list (what comes next) and the player (how it sounds), which is loaded when first needed. */
 
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
+import type { Take } from "../api/client";
 import type { Player } from "../audio/types";
+import type { Arrangement } from "../music/arrangement";
+import type { Mix } from "../music/mix";
+import type { Score } from "../music/score";
 import type { Library } from "./library";
-import { lengthOf } from "./now";
+import { arrangementOf } from "./now";
 import type { Entry, Settings } from "./storage";
 
 /** Seconds after which a track that has not begun is reported as failed. */
 const PATIENCE = 20;
 /** Seconds after which Previous goes to the beginning of the track instead of to the one before. */
 const RESTART_AFTER = 3;
+/** Seconds before the end at which the next track's samples are fetched. */
+const PREPARE_BEFORE = 20;
 
 export class Deck {
   readonly #library: Library;
@@ -38,8 +44,20 @@ export class Deck {
   /** Whether endless mode is on: then the end of the list is no end. */
   readonly #endless: ReadonlySignal<boolean>;
   readonly loading = computed(() => this.wanted.value && !this.playing.value && !this.error.value);
-  /** Seconds; the arrangement knows them before any sound is loaded. */
-  readonly duration = computed(() => (this.#library.current.value ? lengthOf(this.#library.current.value) : 0));
+  /** What the current track has been morphed into by hand, while it plays; it is in no list yet. */
+  readonly draft = signal<Take | null>(null);
+  readonly score: ReadonlySignal<Score | null> = computed(
+    () => this.draft.value?.score ?? this.#library.current.value?.score ?? null,
+  );
+  readonly #heard = signal<Arrangement | null>(null);
+  /** What is heard, or would be: known before any sound is loaded. */
+  readonly arrangement = computed(() => this.#heard.value ?? this.#expected());
+  /** Seconds. */
+  readonly duration = computed(() => this.arrangement.value?.seconds ?? 0);
+  /** Why a change of mix or score was not followed. */
+  readonly refusal = signal<string | null>(null);
+  /** The entry whose samples were fetched ahead. */
+  #prepared: string | null = null;
 
   constructor(library: Library, open: () => Promise<Player>, settings: Pick<Settings, "volume" | "muted">) {
     this.#library = library;
@@ -106,7 +124,44 @@ export class Deck {
   seek(seconds: number): void {
     const target = Math.min(Math.max(0, seconds), this.duration.value);
     this.position.value = target;
-    if (this.#ready && this.#ready === this.#target) this.#player?.seek(target);
+    if (this.#isReady()) this.#player?.seek(target);
+  }
+
+  /** Seconds into the track, to the moment; `position` follows four times a second. */
+  now(): number {
+    return this.playing.value && this.#isReady() ? this.#player!.position : this.position.value;
+  }
+
+  /** Sets the current track's sound, live, and keeps it with the track. */
+  setMix(mix: Mix): void {
+    const entry = this.#library.current.value;
+    if (!entry) return;
+    this.#library.setMix(entry, mix);
+    if (this.#isReady()) this.#player!.setMix(mix);
+  }
+
+  /** Other music from the next bar on. It stays a draft until it is adopted or the track changes. */
+  morph(take: Take): void {
+    if (!this.#isReady()) return;
+    this.draft.value = take;
+    this.#player!.morph(take.score);
+  }
+
+  /** Back to the track as it is in the list. */
+  revert(): void {
+    const entry = this.#library.current.value;
+    if (!this.draft.value || !entry) return;
+    this.draft.value = null;
+    if (this.#isReady()) this.#player!.morph(entry.score);
+  }
+
+  /** The draft has become an entry: it goes on sounding as that. */
+  adopt(entry: Entry): void {
+    this.#target = this.#held = this.#ready = entry.id;
+    batch(() => {
+      this.draft.value = null;
+      this.#library.choose(entry.id);
+    });
   }
 
   /** Fetches the engine and what the current track needs, before anyone presses Play. Failing is no news yet. */
@@ -114,22 +169,35 @@ export class Deck {
     const entry = this.#library.current.value ?? this.#library.first();
     try {
       const player = await this.#engine();
-      if (entry && !this.wanted.value) await player.prepare(entry.score);
+      if (entry && !this.wanted.value) await player.prepare(entry.score, entry.mix);
     } catch {
       // Play will try again, and tell.
     }
   }
 
   async prepare(entry: Entry): Promise<void> {
-    await this.#player?.prepare(entry.score).catch(() => undefined);
+    await this.#player?.prepare(entry.score, entry.mix).catch(() => undefined);
+  }
+
+  #isReady(): boolean {
+    return this.#ready !== null && this.#ready === this.#target;
+  }
+
+  #expected(): Arrangement | null {
+    const entry = this.#library.current.value;
+    return entry && arrangementOf(entry.score, this.#library.mix.value);
   }
 
   /** Whatever changed the list's current track, the player follows. */
   #follow(id: string | null): void {
     if (id === this.#target) return;
     const entry = this.#library.current.value;
-    this.position.value = 0;
     this.#target = id;
+    batch(() => {
+      this.position.value = 0;
+      this.draft.value = null;
+      this.#heard.value = null;
+    });
     if (entry && this.wanted.value) void this.#start(entry);
     else this.#silence();
   }
@@ -189,6 +257,7 @@ export class Deck {
     if (stale()) return;
     const fresh = this.#ready !== entry.id;
     this.#ready = entry.id;
+    this.#heard.value = player.arrangement;
     if (fresh && this.position.value > 0) player.seek(this.position.value);
     await player.play();
   }
@@ -196,7 +265,8 @@ export class Deck {
   #hand(player: Player, entry: Entry): void {
     this.#held = entry.id;
     this.#ready = null;
-    this.#handing = player.load(entry.score);
+    this.draft.value = null;
+    this.#handing = player.load(entry.score, entry.mix);
   }
 
   #fail(error: unknown): void {
@@ -225,7 +295,12 @@ export class Deck {
     this.#player = player;
     player.addEventListener("state", () => this.#state(player));
     player.addEventListener("position", () => this.#moved(player));
+    player.addEventListener("arrangement", () => this.#rearranged(player));
+    player.addEventListener("ending", () => this.#ending(player));
     player.addEventListener("ended", () => this.#ended());
+    player.addEventListener("refused", (event) => {
+      this.refusal.value = (event as CustomEvent<Error>).detail.message;
+    });
     player.addEventListener("error", (event) => this.#fail((event as CustomEvent<Error>).detail));
     this.#applyVolume(this.volume.value, this.muted.value);
     return player;
@@ -238,11 +313,41 @@ export class Deck {
 
   /** While the next track loads, the old one's clock is of no interest. */
   #moved(player: Player): void {
-    if (player.state === "playing" && this.#ready === this.#target) this.position.value = player.position;
+    if (player.state !== "playing" || !this.#isReady()) return;
+    this.position.value = player.position;
+    if (player.duration - player.position < PREPARE_BEFORE) this.#prepareNext();
+  }
+
+  #prepareNext(): void {
+    const entry = this.#library.upcoming();
+    if (!entry || this.#prepared === entry.id) return;
+    this.#prepared = entry.id;
+    void this.prepare(entry);
+  }
+
+  #rearranged(player: Player): void {
+    if (!this.#isReady()) return;
+    this.#heard.value = player.arrangement;
+    this.#moved(player);
+  }
+
+  /** The next track fades in under the last chord; where there is none, the last chord rings out. */
+  #ending(player: Player): void {
+    if (!this.#isReady() || !this.#library.upcoming()) return;
+    this.#prepared = null;
+    const entry = this.#library.next(false);
+    if (entry && this.#ready === entry.id) this.#again(player, entry);
+  }
+
+  /** The same track once more, over its own end. */
+  #again(player: Player, entry: Entry): void {
+    this.position.value = 0;
+    this.#hand(player, entry);
+    void this.#start(entry);
   }
 
   #ended(): void {
-    if (this.#ready === this.#target) this.#go(this.#library.next(false));
+    if (this.#isReady()) this.#go(this.#library.next(false));
   }
 
   #applyVolume(volume: number, muted: boolean): void {

@@ -3,6 +3,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Take } from "../api/client";
 import type { Queue } from "../audio/queue";
+import { type Mix, PLAIN } from "../music/mix";
 import type { Notices } from "./notices";
 import { type Entry, newEntry, read, type Saved, type Settings, write } from "./storage";
 import { count, quoted } from "./words";
@@ -28,6 +29,8 @@ export class Library {
   readonly shuffle = signal(false);
   readonly repeat = signal<Settings["repeat"]>("off");
   readonly current: ReadonlySignal<Entry | null> = computed(() => this.#seen(this.#queue.current));
+  /** How the current track's sound is set. */
+  readonly mix: ReadonlySignal<Mix> = computed(() => this.#seen(this.#queue.current?.mix ?? PLAIN));
 
   constructor(queue: Queue<Entry>, storage: Storage, notices: Notices) {
     this.#queue = queue;
@@ -98,9 +101,20 @@ export class Library {
     return this.#step(() => this.#queue.previous());
   }
 
+  /** What `next(false)` would give; null at the end of the list. */
+  upcoming(): Entry | null {
+    return this.#queue.peek();
+  }
+
+  setMix(entry: Entry, mix: Mix): void {
+    this.#mutate(() => {
+      entry.mix = mix;
+    });
+  }
+
   /** Appends a take, marked as new; returns its entry. */
-  add(take: Take): Entry {
-    const entry = newEntry(take, true);
+  add(take: Take, mix: Mix = PLAIN): Entry {
+    const entry = newEntry(take, true, mix);
     this.fresh.value = new Set([...this.fresh.value, entry.id]);
     this.#mutate(() => this.#queue.insert(this.#queue.items.length, entry));
     return entry;

@@ -92,8 +92,8 @@ export class Stage extends View {
     const strip = h("p", { class: "chords", "aria-hidden": "true" });
     const shown = signal<readonly string[]>([]);
     this.watch(() => {
-      const entry = library.current.value;
-      const names = entry ? chordsAround(entry.score, deck.position.value) : [];
+      const arrangement = deck.arrangement.value;
+      const names = arrangement ? chordsAround(arrangement, deck.position.value) : [];
       if (names.join() !== shown.peek().join()) shown.value = names;
     });
     this.watch(() =>

@@ -1,6 +1,7 @@
 /** The list as the browser keeps it. What can't be read is set aside under a key of its own, never dropped, never fatal. */
 
 import type { Take } from "../api/client";
+import { isPlain, type Mix, PLAIN, parseMix } from "../music/mix";
 import { parseScore } from "../music/score";
 import { BOUND, FEATURES } from "./latent";
 
@@ -9,6 +10,8 @@ export interface Entry extends Take {
   readonly id: string;
   /** Whether the listener made it here: then it exists nowhere else. */
   readonly made: boolean;
+  /** How the listener has set its sound; changes with their hand. */
+  mix: Mix;
 }
 
 export interface Saved {
@@ -30,8 +33,8 @@ const VERSION = 1;
 /** Decimals kept of a latent: 0.0001 can't be heard, and 2,000 takes fit into a browser's 5 MB. */
 const PRECISION = 1e4;
 
-export function newEntry(take: Take, made = false): Entry {
-  return { ...take, id: newId(), made };
+export function newEntry(take: Take, made = false, mix: Mix = PLAIN): Entry {
+  return { ...take, id: newId(), made, mix };
 }
 
 /** 64 random bits in hex. (crypto.randomUUID is missing on plain HTTP.) */
@@ -85,7 +88,8 @@ function keep(storage: Storage, key: string, text: string): void {
 function pack(entry: Entry): Record<string, unknown> {
   const { chords, melodies, ...score } = entry.score;
   const latent = entry.latent?.map((value) => Math.round(value * PRECISION) / PRECISION) ?? null;
-  return { id: entry.id, score, latent, seed: entry.seed, model_version: entry.modelVersion, made: entry.made };
+  const mix = isPlain(entry.mix) ? undefined : entry.mix;
+  return { id: entry.id, score, latent, seed: entry.seed, model_version: entry.modelVersion, made: entry.made, mix };
 }
 
 function unpack(data: unknown): Entry | null {
@@ -98,9 +102,19 @@ function unpack(data: unknown): Entry | null {
       seed: Number.isInteger(fields.seed) ? (fields.seed as number) : null,
       modelVersion: readText(fields.model_version),
       made: fields.made === true,
+      mix: readMix(fields.mix),
     };
   } catch {
     return null;
+  }
+}
+
+/** A mix that can't be read costs its track nothing but the mix. */
+function readMix(value: unknown): Mix {
+  try {
+    return parseMix(value);
+  } catch {
+    return PLAIN;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Take } from "../api/client";
 import type { Player, PlayerState } from "../audio/types";
+import type { Mix } from "../music/mix";
 import { parseScore, type Score } from "../music/score";
 
 export function makeScore(title: string, fields: Record<string, unknown> = {}): Score {
@@ -26,6 +27,10 @@ export class SilentPlayer extends EventTarget implements Player {
   volume = 1;
   muted = false;
   readonly analyser = null;
+  readonly arrangement = null;
+  readonly stream = null;
+  readonly morphs: string[] = [];
+  readonly mixes: Mix[] = [];
   readonly loads: string[] = [];
   readonly seeks: number[] = [];
   failure: Error | null = null;
@@ -52,6 +57,14 @@ export class SilentPlayer extends EventTarget implements Player {
 
   async prepare(): Promise<void> {}
 
+  setMix(mix: Mix): void {
+    this.mixes.push(mix);
+  }
+
+  morph(score: Score): void {
+    this.morphs.push(score.title);
+  }
+
   async play(): Promise<void> {
     this.#become("playing");
   }
@@ -73,6 +86,11 @@ export class SilentPlayer extends EventTarget implements Player {
   end(): void {
     this.#become("paused");
     this.dispatchEvent(new Event("ended"));
+  }
+
+  /** The last chord rings. */
+  nearEnd(): void {
+    this.dispatchEvent(new Event("ending"));
   }
 
   fail(error: Error): void {
