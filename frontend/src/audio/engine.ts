@@ -35,6 +35,12 @@ export class Engine {
     return this.native.currentTime;
   }
 
+  /** Times that the audio thread did not keep up, where the browser counts them (Chromium); else 0. */
+  get underruns(): number {
+    const { playbackStats } = this.native as AudioContext & { playbackStats?: { underrunEvents: number } };
+    return playbackStats?.underrunEvents ?? 0;
+  }
+
   /** Starts the audio; throws when the browser does not let it (no click or key yet, no device). */
   async wake(): Promise<void> {
     clearTimeout(this.#resting);

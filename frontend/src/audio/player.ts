@@ -83,9 +83,9 @@ export class DeckPlayer extends EventTarget implements Player {
     return this.#engine?.output.stream ?? null;
   }
 
-  /** Audio nodes made and freed so far: a leak shows as a growing difference. Notes that came too late or never. */
-  get census(): Readonly<typeof census> {
-    return { ...census };
+  /** Audio nodes made and freed so far: a leak shows as a growing difference. What was heard too late or never. */
+  get census(): Readonly<typeof census> & { readonly underruns: number } {
+    return { ...census, underruns: this.#engine?.underruns ?? 0 };
   }
 
   get volume(): number {

@@ -1,15 +1,20 @@
 /** Where an arrangement goes on that takes over from another one in the middle. */
 
-import { type Arrangement, BAR_TICKS, barSeconds, type Section } from "./arrangement";
+import { type Arrangement, BAR_TICKS, barSeconds, type SectionName } from "./arrangement";
 
-/** The bar of `to` that stands for a bar of `from`: the same place in the same section, else the same share of the track. */
+/** Phrases have four bars: a takeover goes on in the same bar of one. */
+const PHRASE = 4;
+/** Share of the track that a takeover may jump to find the same kind of section. */
+const FARTHEST = 0.15;
+
+/** The bar of `to` that stands for a bar of `from`: in a section of the same name if one is near, else at the same share of the track. */
 export function continuation(from: Arrangement, to: Arrangement, bar: number): number {
-  const bars = to.lengthTicks / BAR_TICKS;
-  const place = locate(from.sections, bar);
-  const twins = to.sections.filter((section) => section.name === place?.section.name);
-  const target = twins[Math.min(place?.nth ?? 0, twins.length - 1)];
-  if (!place || !target) return Math.min(bars - 1, Math.floor((bar * BAR_TICKS * bars) / from.lengthTicks));
-  return Math.min(bars - 1, target.tick / BAR_TICKS + (place.index % target.bars));
+  const here = locate(from, bar);
+  const share = (bar * BAR_TICKS) / from.lengthTicks;
+  const places = Array.from({ length: to.lengthTicks / BAR_TICKS }, (_, i) => locate(to, i));
+  const inPhase = places.filter((place) => (place.index - here.index) % PHRASE === 0);
+  const alike = inPhase.filter((place) => place.name === here.name && Math.abs(place.share - share) <= FARTHEST);
+  return nearest(alike.length ? alike : inPhase, share).bar;
 }
 
 /** A place in seconds of `from`, as one of `to`: the bar that stands for its bar, and the same share of that. */
@@ -19,10 +24,20 @@ export function carry(from: Arrangement, to: Arrangement, seconds: number): numb
   return (continuation(from, to, Math.floor(bars)) + (bars % 1)) * barSeconds(to.bpm);
 }
 
-function locate(sections: readonly Section[], bar: number) {
-  const at = sections.findLastIndex((section) => section.tick <= bar * BAR_TICKS);
-  const section = sections[at];
-  if (!section) return null;
-  const nth = sections.slice(0, at).filter((other) => other.name === section.name).length;
-  return { section, nth, index: bar - section.tick / BAR_TICKS };
+interface Located {
+  readonly bar: number;
+  readonly name: SectionName;
+  /** Bars into its section. */
+  readonly index: number;
+  /** Of the track, 0..1. */
+  readonly share: number;
+}
+
+function locate({ sections, lengthTicks }: Arrangement, bar: number): Located {
+  const section = sections.findLast(({ tick }) => tick <= bar * BAR_TICKS)!;
+  return { bar, name: section.name, index: bar - section.tick / BAR_TICKS, share: (bar * BAR_TICKS) / lengthTicks };
+}
+
+function nearest(places: readonly Located[], share: number): Located {
+  return places.reduce((best, place) => (Math.abs(place.share - share) < Math.abs(best.share - share) ? place : best));
 }

@@ -7,6 +7,7 @@ import type { Player } from "../audio/types";
 import { Deck } from "./deck";
 import { Endless } from "./endless";
 import { Library } from "./library";
+import { LiveMorph } from "./live-morph";
 import { memoryStorage } from "./memory-storage";
 import { Notices } from "./notices";
 import { type Entry, readSettings, type Settings } from "./storage";
@@ -27,8 +28,13 @@ export const deck = new Deck(library, openPlayer, settings);
 
 library.shuffle.value = settings.shuffle;
 library.repeat.value = settings.repeat;
+const morph = new LiveMorph(api, studio, deck, notices);
 new Endless(api, library, deck);
 effect(() => saveSettings());
+effect(() => {
+  const why = deck.refusal.value;
+  if (why) notices.warn(`The change could not be heard: ${why}`);
+});
 
 export function toggleShuffle(): void {
   library.shuffle.value = !library.shuffle.value;
@@ -39,9 +45,10 @@ export function nextRepeat(): void {
   library.repeat.value = REPEATS[(index + 1) % REPEATS.length]!;
 }
 
-/** Generate: one new track at the end of the list; it plays if nothing else does. */
+/** Generate: one new track at the end of the list; it plays if nothing else does. What sounds already is kept as it is. */
 export async function generateTrack(): Promise<void> {
   if (studio.busy.value) return;
+  if (morph.take) return keepDraft();
   const asked = studio.latent.value;
   try {
     const entry = library.add(await studio.generate());
@@ -50,6 +57,24 @@ export async function generateTrack(): Promise<void> {
   } catch (error) {
     notices.warn(`No new track: ${reason(error)}`, { label: "Try again", run: () => void generateTrack() });
   }
+}
+
+/** The draft that sounds becomes a track of the list, and goes on sounding. */
+export function keepDraft(): void {
+  const draft = deck.draft.value;
+  if (!draft) return;
+  const asked = studio.latent.value;
+  const entry = library.add(draft, library.mix.value, library.current.value);
+  deck.adopt(entry);
+  studio.adopt(entry, asked);
+  notices.tell(`${quoted(entry.score.title)} is kept in your list, after the track it came from.`);
+}
+
+/** Back to the track as it was before the sliders were moved. */
+export function dropDraft(): void {
+  const entry = library.current.value;
+  deck.revert();
+  if (entry) void editTrack(entry);
 }
 
 /** Puts a track's numbers on the panel's sliders. */

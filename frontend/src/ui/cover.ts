@@ -24,7 +24,8 @@ const LAMP = "#f3bd6b";
 const SIZE = 200;
 const POINTS = 8;
 
-interface Drawn {
+/** What a cover is drawn from. */
+export interface Drawn {
   readonly score: Score;
   readonly latent: readonly number[] | null;
 }

@@ -76,6 +76,11 @@ export class Deck {
     return this.#player;
   }
 
+  /** Id of the entry that the deck is about. */
+  get target(): string | null {
+    return this.#target;
+  }
+
   get analyser(): AnalyserNode | null {
     return this.#player?.analyser ?? null;
   }

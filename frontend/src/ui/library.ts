@@ -112,11 +112,12 @@ export class Library {
     });
   }
 
-  /** Appends a take, marked as new; returns its entry. */
-  add(take: Take, mix: Mix = PLAIN): Entry {
+  /** Puts a take, marked as new, behind another entry or at the end; returns its entry. */
+  add(take: Take, mix: Mix = PLAIN, after: Entry | null = null): Entry {
     const entry = newEntry(take, true, mix);
+    const index = after ? this.indexOf(after.id) + 1 : this.#queue.items.length;
     this.fresh.value = new Set([...this.fresh.value, entry.id]);
-    this.#mutate(() => this.#queue.insert(this.#queue.items.length, entry));
+    this.#mutate(() => this.#queue.insert(index, entry));
     return entry;
   }
 

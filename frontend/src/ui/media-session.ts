@@ -1,7 +1,7 @@
 /** The lock screen and the media keys. */
 
 import { effect } from "@preact/signals-core";
-import { cover } from "./cover";
+import { paintCover } from "./cover-image";
 import type { Deck } from "./deck";
 import type { Library } from "./library";
 import type { Entry } from "./storage";
@@ -59,19 +59,10 @@ function artwork(src: string): MediaImage {
   return { src, sizes: `${ARTWORK_SIZE}x${ARTWORK_SIZE}`, type: "image/png" };
 }
 
-/** The cover as a PNG data URL: lock screens take no SVG. */
+/** The cover as a PNG data URL; null where the browser does not draw it. */
 async function draw(entry: Entry): Promise<string | null> {
-  const svg = cover(entry);
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("width", String(ARTWORK_SIZE));
-  svg.setAttribute("height", String(ARTWORK_SIZE));
-  const image = new Image(ARTWORK_SIZE, ARTWORK_SIZE);
-  image.src = `data:image/svg+xml,${encodeURIComponent(svg.outerHTML)}`;
   try {
-    await image.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: ARTWORK_SIZE, height: ARTWORK_SIZE });
-    canvas.getContext("2d")?.drawImage(image, 0, 0, ARTWORK_SIZE, ARTWORK_SIZE);
-    return canvas.toDataURL("image/png");
+    return (await paintCover(entry, ARTWORK_SIZE)).toDataURL("image/png");
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import type { Score } from "../music/score";
 import { deck, library, nextRepeat, notices, reason, toggleShuffle } from "./app";
 import { cover } from "./cover";
 import { h, iconButton, setAttribute, setText, swapIcon } from "./dom";
+import { openExport } from "./export-sheet";
 import { copy, shareLink } from "./share";
 import { View } from "./view";
 import { clock, count, keyName } from "./words";
@@ -121,7 +122,16 @@ export class PlayerBar extends View {
       setAttribute(volume, "aria-valuetext", muted ? `${percent} %, muted` : `${percent} %`);
     });
     const share = iconButton("Share", "share", () => void sharePlaylist());
-    return h("div", { class: "bar-sound" }, mute, volume, share);
+    return h("div", { class: "bar-sound" }, mute, volume, share, this.#export());
+  }
+
+  #export(): HTMLElement {
+    const open = () => {
+      const entry = library.current.value;
+      if (entry) openExport(entry);
+      else notices.tell("There is no track to export yet.");
+    };
+    return iconButton("Export", "export", open, { look: "bar-export" });
   }
 
   #told: number | null = null;

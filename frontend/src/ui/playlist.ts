@@ -3,6 +3,7 @@
 import { deck, editTrack, generateTrack, library, studio } from "./app";
 import { cover } from "./cover";
 import { h, icon, iconButton, setAttribute, setText } from "./dom";
+import { openExport } from "./export-sheet";
 import { lengthOf } from "./now";
 import type { Entry } from "./storage";
 import { View } from "./view";
@@ -116,7 +117,7 @@ export class PlaylistView extends View {
   }
 
   #actions(entry: Entry): HTMLElement {
-    const act = (name: string, words: string, shape: "up" | "down" | "edit" | "remove", run: () => void) => {
+    const act = (name: string, words: string, shape: "up" | "down" | "edit" | "export" | "remove", run: () => void) => {
       return h("button", { type: "button", class: "row-action", "aria-label": name, onclick: run }, icon(shape), words);
     };
     const move = (by: number) => () => this.#move(entry.id, by);
@@ -126,6 +127,7 @@ export class PlaylistView extends View {
       act("Move up", "Up", "up", move(-1)),
       act("Move down", "Down", "down", move(1)),
       act("Edit", "Edit", "edit", () => void editTrack(entry)),
+      act("Export", "Export", "export", () => openExport(entry)),
       act("Remove", "Remove", "remove", () => this.#remove(entry.id)),
     );
     box.hidden = true;

@@ -1,14 +1,14 @@
 /** The record on its turntable, and what is playing, in words. */
 
 import { signal } from "@preact/signals-core";
-import { deck, library } from "./app";
+import type { Score } from "../music/score";
+import { deck, dropDraft, keepDraft, library } from "./app";
 import { CityView } from "./city";
 import { cover } from "./cover";
 import { h, s, setAttribute, setText } from "./dom";
 import { chordsAround } from "./now";
-import type { Entry } from "./storage";
 import { View } from "./view";
-import { feeling, keyName } from "./words";
+import { feeling, keyName, quoted } from "./words";
 
 /** Milliseconds of one turn at 33 1/3 RPM, and of running up and down. */
 const TURN = 1800;
@@ -31,7 +31,7 @@ export class Stage extends View {
     const disc = h("div", { class: "disc" }, grooves(), label);
     const arm = toneArm();
     this.watch(() => {
-      const entry = library.current.value ?? library.entries.value[0];
+      const entry = deck.draft.value ?? library.current.value ?? library.entries.value[0];
       label.replaceChildren(...(entry ? [cover(entry)] : []));
     });
     this.watch(() => arm.style.setProperty("--arm", `${armAngle().toFixed(2)}deg`));
@@ -67,25 +67,31 @@ export class Stage extends View {
     const title = h("h1", { class: "now-title" });
     const detail = h("p", { class: "now-detail" });
     this.watch(() => {
-      const entry = library.current.value;
-      setText(
-        eyebrow,
-        entry
-          ? deck.playing.value
-            ? "Now playing"
-            : deck.loading.value
-              ? "Getting the record out"
-              : "On the turntable"
-          : "A quiet room",
-      );
-      setText(title, entry?.score.title ?? "Put a record on");
-      setAttribute(title, "data-long", (entry?.score.title.length ?? 0) > LONG_TITLE);
+      const score = deck.score.value;
+      setText(eyebrow, status());
+      setText(title, score?.title ?? "Put a record on");
+      setAttribute(title, "data-long", (score?.title.length ?? 0) > LONG_TITLE);
       setText(
         detail,
-        entry ? describe(entry) : "Every track here was written by a small model, and is played live by your browser.",
+        score ? describe(score) : "Every track here was written by a small model, and is played live by your browser.",
       );
     });
-    return h("div", { class: "now" }, eyebrow, title, detail, this.#chords(), new CityView());
+    return h("div", { class: "now" }, eyebrow, title, detail, this.#draft(), this.#chords(), new CityView());
+  }
+
+  /** What the sliders made of the track while it plays: to be kept or taken back. */
+  #draft(): HTMLElement {
+    const keep = h("button", { type: "button", class: "button", onclick: () => keepDraft() }, "Keep it");
+    const back = h(
+      "button",
+      { type: "button", class: "link-button", onclick: () => dropDraft() },
+      "Back to the original",
+    );
+    const box = h("div", { class: "now-draft", role: "group", "aria-label": "A draft" }, keep, back);
+    this.watch(() => {
+      box.hidden = deck.draft.value === null;
+    });
+    return box;
   }
 
   #chords(): HTMLElement {
@@ -105,9 +111,18 @@ export class Stage extends View {
   }
 }
 
-function describe({ score }: Entry): string {
+/** The line over the title. */
+function status(): string {
+  const entry = library.current.value;
+  if (!entry) return "A quiet room";
+  if (deck.draft.value) return `Drifting away from ${quoted(entry.score.title)}`;
+  if (deck.playing.value) return "Now playing";
+  return deck.loading.value ? "Getting the record out" : "On the turntable";
+}
+
+function describe(score: Score): string {
   const swung = score.swing >= 0.58 ? ", swung" : "";
-  return `${keyName(score)}, ${score.bpm} beats a minute${swung}. ${capital(feeling(score))}.`;
+  return `${keyName(score)}, ${deck.arrangement.value?.bpm ?? score.bpm} beats a minute${swung}. ${capital(feeling(score))}.`;
 }
 
 function capital(text: string): string {
