@@ -198,7 +198,8 @@ _VITE_HOSTS = ["http://localhost:5173", "ws://localhost:5173"] if VITE_DEV_SERVE
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, *_VITE_HOSTS],
+        # the MP3 encoder is WebAssembly, compiled in the browser; JavaScript's eval stays forbidden
+        "script-src": [SELF, "'wasm-unsafe-eval'", *_VITE_HOSTS],
         # the player sets widths and positions as style attributes; scripts stay strict
         "style-src": [SELF, "'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:"],

@@ -18,6 +18,7 @@ import { openList } from "./ui/opening";
 import { Panel } from "./ui/panel";
 import { PlayerBar } from "./ui/player-bar";
 import { PlaylistView } from "./ui/playlist";
+import { RecorderView } from "./ui/recorder";
 import { SharedBanner } from "./ui/shared-banner";
 import { connectShortcuts } from "./ui/shortcuts";
 import { Stage } from "./ui/stage";
@@ -28,6 +29,7 @@ const ELEMENTS = {
   "lofi-panel": Panel,
   "lofi-player": PlayerBar,
   "lofi-playlist": PlaylistView,
+  "lofi-recorder": RecorderView,
   "lofi-shared": SharedBanner,
   "lofi-stage": Stage,
 };
