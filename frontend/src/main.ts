@@ -13,23 +13,27 @@ import { CityView } from "./ui/city";
 import { openHelp } from "./ui/help";
 import { OWN } from "./ui/library";
 import { connectMediaSession } from "./ui/media-session";
+import { Mixer } from "./ui/mixer";
 import { NoticesView } from "./ui/notices-view";
 import { openList } from "./ui/opening";
 import { Panel } from "./ui/panel";
 import { PlayerBar } from "./ui/player-bar";
 import { PlaylistView } from "./ui/playlist";
 import { RecorderView } from "./ui/recorder";
+import { Roll } from "./ui/roll";
 import { SharedBanner } from "./ui/shared-banner";
 import { connectShortcuts } from "./ui/shortcuts";
 import { Stage } from "./ui/stage";
 
 const ELEMENTS = {
   "lofi-city": CityView,
+  "lofi-mixer": Mixer,
   "lofi-notices": NoticesView,
   "lofi-panel": Panel,
   "lofi-player": PlayerBar,
   "lofi-playlist": PlaylistView,
   "lofi-recorder": RecorderView,
+  "lofi-roll": Roll,
   "lofi-shared": SharedBanner,
   "lofi-stage": Stage,
 };
