@@ -7,7 +7,7 @@ from django.db import models
 from generator.ids import LENGTH, new_id
 from generator.vae.score import MAX_TITLE
 
-PRODUCER_VERSION = 1
+PRODUCER_VERSION = 2
 """The producer in the browser that arranges scores today; a stored track names the one it was heard with."""
 
 

@@ -148,6 +148,15 @@ describe("golden arrangements", () => {
   test("test_producer_gives_the_notes_it_gave (version 2, 4 bars)", () => {
     expect(summary(makeScore())).toMatchSnapshot();
   });
+
+  test.each(PRESETS.map((preset) => [preset.name, preset] as const))(
+    "test_producer_gives_the_notes_it_gave (%s)",
+    (_, { energy, valence, modes }) => {
+      expect(
+        summary(makeScore({ energy, valence, mode: modes[0], bpm: 64 + Math.round(30 * energy) })),
+      ).toMatchSnapshot();
+    },
+  );
 });
 
 /** Form in full; of each part its size, its first notes and a sum over all, which any change of a note alters. */

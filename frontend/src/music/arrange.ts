@@ -28,7 +28,7 @@ import { voice } from "./voicing";
 export type { Arrangement, ChordSpan, Part, Section } from "./arrangement";
 
 /** Bumped when the same score would give other notes. */
-export const PRODUCER_VERSION = 1;
+export const PRODUCER_VERSION = 2;
 
 const PLAYERS: Record<PartName, (session: Session) => Note[]> = {
   keys: playKeys,

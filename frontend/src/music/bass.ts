@@ -35,7 +35,7 @@ function playChord(session: Session, bar: Bar, harmony: Harmony, next: Harmony |
     next !== undefined && next.root !== harmony.root && random.chance(APPROACH_CHANCE[session.preset.feel]);
   const notes = steps.map((step, i) => {
     const until = steps[i + 1] ?? (approaches ? end - 2 : end);
-    const pitch = i === 0 ? bassRoot(harmony.root) : answer(harmony, random);
+    const pitch = i === 0 ? bassRoot(harmony.root) : answer(harmony, riff(session, bar, i));
     return note(session, bar, step, until - step, pitch, i === 0 ? 96 : 80, random);
   });
   if (approaches) notes.push(note(session, bar, end - 2, 2, approach(harmony, next, random), 72, random));
@@ -49,6 +49,12 @@ function attackSteps(session: Session, bar: Bar, harmony: Harmony): number[] {
   return [harmony.step, ...kicks.filter((step) => step > harmony.step + 2 && step < end - 2)];
 }
 
+/** The same answers every two bars of a section, so that the line is one; each fourth bar has its own. */
+function riff(session: Session, bar: Bar, nth: number): Random {
+  const place = bar.index % 4 === 3 ? "turn" : bar.index % 2;
+  return Random.for(session.seed, `riff ${bar.section} ${place} ${nth}`);
+}
+
 function answer(harmony: Harmony, random: Random): number {
   const root = bassRoot(harmony.root);
   const fifth = harmony.intervals.find((step) => step >= 6 && step <= 8) ?? 7;
@@ -56,7 +62,7 @@ function answer(harmony: Harmony, random: Random): number {
   return random.pick([root, root, above < 28 ? above + 12 : above, root + 12]);
 }
 
-/** A semitone or a whole tone from the next root, on the side the line comes from. */
+/** A semitone or a whole tone from the next root, on the side the line comes from: chromatic or of the scale. */
 function approach(harmony: Harmony, next: Harmony, random: Random): number {
   const target = bassRoot(next.root);
   const side = bassRoot(harmony.root) <= target ? -1 : 1;

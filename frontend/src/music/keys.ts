@@ -1,12 +1,15 @@
 /** Keys, pad and second instrument: how the voiced chords are struck, held and broken. */
 
-import type { Note } from "./arrangement";
+import { BAR_TICKS, type Note } from "./arrangement";
 import { bassRoot } from "./bass";
 import type { Bar, Harmony, Session } from "./context";
 import { msToTicks, stepTick, velocity } from "./grid";
 import type { ColourStyle, Comping } from "./presets";
 import { Random } from "./random";
-import { bassPlays, colourPlays, padPlays } from "./roles";
+import { bassPlays, colourPlays, doublesTune, padPlays } from "./roles";
+import { HOLD, REST } from "./score";
+import { struck } from "./suspension";
+import { thirdsBelow } from "./thirds";
 
 /** Sixteenths of a bar on which the chord is struck; a new chord is always struck where it comes. */
 const COMPING: Record<Exclude<Comping, "broken">, readonly number[]> = {
@@ -17,19 +20,34 @@ const COMPING: Record<Exclude<Comping, "broken">, readonly number[]> = {
   strum: [0, 6, 10, 14],
 };
 const STABS: readonly (readonly number[])[] = [[6], [3, 6], [6, 14], [11]];
+/** Sixteenths that a broken chord of five tones needs, at two a tone. */
+const FULL = 10;
 const SPREAD_MS: Record<Comping, number> = { whole: 16, charleston: 9, lazy: 14, push: 6, broken: 0, strum: 13 };
 
 export function playKeys(session: Session): Note[] {
   const random = Random.for(session.seed, "keys");
   const style = random.pick(session.preset.comping);
-  const second = random.pick(session.preset.comping);
-  return session.bars.flatMap((bar) => {
+  const second = random.pick(others(session.preset.comping, style));
+  return session.bars.flatMap((bar, i) => {
     const comping = calm(bar) ? "whole" : bar.section === "B" ? second : style;
-    return bar.harmony.flatMap((harmony) => [
-      ...root(session, bar, harmony),
-      ...comp(session, bar, harmony, comping, random),
-    ]);
+    const notes = [
+      ...bar.harmony.flatMap((harmony) => root(session, bar, harmony)),
+      ...struck(session, bar).flatMap((harmony) => comp(session, bar, harmony, comping, random)),
+    ];
+    return session.bars[i + 1]?.harmony.length === 0 ? notes.map((note) => ringOn(bar, note)) : notes;
   });
+}
+
+/** All but one, so that B differs from A; that one where there is no other. */
+function others<T>(items: readonly T[], one: T): readonly T[] {
+  const rest = items.filter((item) => item !== one);
+  return rest.length > 0 ? rest : items;
+}
+
+/** Before a bar of rest the pedal stays down: the chord dies away by itself. */
+function ringOn(bar: Bar, note: Note): Note {
+  const isHeld = note.tick + note.duration >= bar.tick + BAR_TICKS;
+  return isHeld ? { ...note, duration: note.duration + BAR_TICKS } : note;
 }
 
 /** The break and the end breathe: one chord, held. */
@@ -46,9 +64,10 @@ function root(session: Session, bar: Bar, harmony: Harmony): Note[] {
 }
 
 function comp(session: Session, bar: Bar, harmony: Harmony, style: Comping, random: Random): Note[] {
-  if (style === "broken") return breakChord(session, bar, harmony, random);
+  if (style === "broken" && harmony.steps >= FULL) return breakChord(session, bar, harmony, random);
   const end = harmony.step + harmony.steps;
-  const steps = [harmony.step, ...COMPING[style].filter((step) => step > harmony.step && step < end)];
+  const pattern = COMPING[style === "broken" ? "whole" : style];
+  const steps = [harmony.step, ...pattern.filter((step) => step > harmony.step && step < end)];
   return steps.flatMap((step, i) => {
     const loud = (i === 0 ? 82 : 68) + random.stray(6);
     return strum(session, bar, step, (steps[i + 1] ?? end) - step, harmony.voicing, loud, SPREAD_MS[style], random);
@@ -90,7 +109,7 @@ export function playPad(session: Session): Note[] {
   return session.bars
     .filter(padPlays)
     .flatMap((bar) =>
-      bar.harmony.flatMap((harmony) =>
+      struck(session, bar).flatMap((harmony) =>
         harmony.voicing.slice(-3).map((pitch) => strike(session, bar, harmony.step, harmony.steps, pitch, 70)),
       ),
     );
@@ -102,7 +121,14 @@ export function playColour(session: Session): Note[] {
   const stabs = random.pick(STABS);
   return session.bars
     .filter((bar) => colourPlays(bar, session.hasMelody) && !bar.isLast)
-    .flatMap((bar) => bar.harmony.flatMap((harmony) => colourChord(session, bar, harmony, style, stabs, random)));
+    .flatMap((bar) => {
+      if (doublesTune(bar, session.bars) && hasTune(session, bar)) return thirdsBelow(session, bar, random);
+      return struck(session, bar).flatMap((harmony) => colourChord(session, bar, harmony, style, stabs, random));
+    });
+}
+
+function hasTune(session: Session, bar: Bar): boolean {
+  return session.score.melody[bar.source]!.some((symbol) => symbol !== REST && symbol !== HOLD);
 }
 
 function colourChord(

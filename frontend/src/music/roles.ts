@@ -37,6 +37,11 @@ export function colourPlays(bar: Bar, hasMelody: boolean): boolean {
   return bar.section === "break" && !hasMelody;
 }
 
+/** In the last B, if it is not the first, the second instrument sings along with the tune. */
+export function doublesTune(bar: Bar, bars: readonly Bar[]): boolean {
+  return bar.section === "B" && bar.nth > 0 && !bars.some((other) => other.section === "B" && other.nth > bar.nth);
+}
+
 /** Share of the tune's notes that are played. */
 export function melodyShare(bar: Bar): number {
   switch (bar.section) {
