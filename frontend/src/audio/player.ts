@@ -1,22 +1,20 @@
 /** Plays one track at a time: the states, the clock and the wishes; what sounds is the transport's. */
 
-import { arrange, seedOf } from "../music/arrange";
+import { arrange } from "../music/arrange";
 import type { Arrangement } from "../music/arrangement";
 import { carry } from "../music/continuation";
 import { type Mix, PLAIN } from "../music/mix";
 import type { Score } from "../music/score";
 import { defaultBase } from "./base";
 import { Engine } from "./engine";
-import { listEvents, samplesBetween } from "./events";
+import { fetchHead, fetchTextures, isHeadHere } from "./head";
 import { census } from "./rack";
-import { textureSamples, texturesOf } from "./textures";
-import { type Place, Transport } from "./transport";
-import type { Player, PlayerOptions, PlayerState } from "./types";
+import { newTrack, type Track } from "./track";
+import { Transport } from "./transport";
+import type { Player, PlayerState } from "./types";
 
-export type { Player, PlayerOptions, PlayerState } from "./types";
+export type { Player, PlayerState } from "./types";
 
-/** Seconds of music whose samples must be here before it starts. */
-const HEAD = 3;
 /** Fades in seconds: into silence, over another track, for a stop, between tracks. */
 const FADE_IN = 0.01;
 const FADE_OVER = 0.6;
@@ -25,21 +23,7 @@ const CROSSFADE = 2;
 /** Seconds between two `position` events. */
 const POSITION_EVERY = 0.25;
 
-/** A track that is loaded, and where it stands while it does not sound. */
-interface Track extends Place {
-  readonly score: Score;
-  readonly mix: Mix;
-  /** Of the score that was loaded: morphs keep the band. */
-  readonly seed: number;
-}
-
-export function createPlayer(options: PlayerOptions = {}): DeckPlayer {
-  return new DeckPlayer(options);
-}
-
 export class DeckPlayer extends EventTarget implements Player {
-  readonly #base: string;
-  readonly #crossfade: number;
   #engine: Engine | null = null;
   #track: Track | null = null;
   #transport: Transport | null = null;
@@ -52,12 +36,6 @@ export class DeckPlayer extends EventTarget implements Player {
   #volume = 1;
   #muted = false;
   #reported = 0;
-
-  constructor({ base = defaultBase(), crossfade = CROSSFADE }: PlayerOptions) {
-    super();
-    this.#base = base;
-    this.#crossfade = crossfade;
-  }
 
   get state(): PlayerState {
     return this.#state;
@@ -107,10 +85,10 @@ export class DeckPlayer extends EventTarget implements Player {
   }
 
   async load(score: Score, mix: Mix = PLAIN): Promise<void> {
-    const track = { score, mix, arrangement: arrange(score, mix), position: 0, seed: seedOf(score) };
+    const track = newTrack(score, mix);
     const load = ++this.#loads;
     this.#setState("loading");
-    this.#loading = this.#fetchHead(track.arrangement, mix);
+    this.#loading = this.#fetch(track);
     try {
       await this.#loading;
     } catch (error) {
@@ -124,7 +102,7 @@ export class DeckPlayer extends EventTarget implements Player {
   }
 
   async prepare(score: Score, mix: Mix = PLAIN): Promise<void> {
-    await this.#fetchHead(arrange(score, mix), mix);
+    await this.#fetch(newTrack(score, mix));
   }
 
   setMix(mix: Mix): void {
@@ -132,7 +110,7 @@ export class DeckPlayer extends EventTarget implements Player {
     if (!track) return;
     this.#track = { ...track, mix };
     this.#transport?.setMix(mix);
-    void this.#fetchTextures(track.arrangement, mix);
+    void fetchTextures(this.#awake.store, track.arrangement, mix);
     if (mix.preset !== track.mix.preset || mix.bpm !== track.mix.bpm) this.#revise(this.#track);
   }
 
@@ -176,7 +154,7 @@ export class DeckPlayer extends EventTarget implements Player {
 
   get #awake(): Engine {
     if (!this.#engine) {
-      this.#engine = new Engine(this.#base, () => this.#tick());
+      this.#engine = new Engine(defaultBase(), () => this.#tick());
       this.#transport = new Transport(this.#engine, PLAIN, {
         tookOver: (arrangement) => this.#hear(arrangement),
         failed: (error) => this.#fail(error),
@@ -186,21 +164,17 @@ export class DeckPlayer extends EventTarget implements Player {
     return this.#engine;
   }
 
-  /** Textures come with the first chord when they are cheap to wait for, but nothing waits for them. */
-  async #fetchHead(arrangement: Arrangement, mix: Mix): Promise<void> {
-    const head = this.#awake.store.ensure(samplesBetween(listEvents(arrangement), 0, HEAD));
-    void this.#fetchTextures(arrangement, mix);
+  async #fetch(track: Track): Promise<void> {
+    const { store } = this.#awake;
+    const head = fetchHead(store, track);
+    void fetchTextures(store, track.arrangement, track.mix);
     await head;
-  }
-
-  async #fetchTextures({ texture }: Arrangement, mix: Mix): Promise<void> {
-    await this.#awake.store.ensure(textureSamples(texturesOf(texture, mix))).catch(() => undefined);
   }
 
   /** The new track takes over; the old one fades under it. */
   #take(track: Track): void {
     const isOver = this.#transport?.isRunning;
-    this.#halt(this.#crossfade);
+    this.#halt(CROSSFADE);
     this.#track = track;
     this.#tell("arrangement");
     if (!this.#wanted) this.#settle();
@@ -215,13 +189,9 @@ export class DeckPlayer extends EventTarget implements Player {
   async #start(fadeIn: number): Promise<void> {
     const start = ++this.#starts;
     const { store } = this.#awake;
-    const { arrangement, position } = this.#track!;
-    const missing = samplesBetween(listEvents(arrangement), position, position + HEAD).filter(
-      (name) => !store.get(name),
-    );
-    if (missing.length > 0) {
+    if (!isHeadHere(store, this.#track!)) {
       this.#setState("loading");
-      await store.ensure(missing);
+      await fetchHead(store, this.#track!);
       if (start !== this.#starts || !this.#wanted) return;
     }
     this.#transport!.launch(this.#track!, this.#track!.mix, fadeIn);

@@ -98,8 +98,13 @@ export class Transport {
     this.#revision = revision;
     const { store, now } = this.#engine;
     const from = carry(run.deck.arrangement, arrangement, run.positionAt(now));
-    await store.ensure(samplesBetween(listEvents(arrangement), from, from + STREAM_WINDOW));
-    revision.isReady = true;
+    try {
+      await store.ensure(samplesBetween(listEvents(arrangement), from, from + STREAM_WINDOW));
+      revision.isReady = true;
+    } catch (error) {
+      if (this.#revision === revision) this.#revision = null;
+      throw error;
+    }
   }
 
   /** Silences what runs; tells where it stood, what was about to take over included. */

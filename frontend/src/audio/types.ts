@@ -6,13 +6,6 @@ import type { Score } from "../music/score";
 
 export type PlayerState = "empty" | "loading" | "playing" | "paused";
 
-export interface PlayerOptions {
-  /** Folder the samples are served from. Default: `${import.meta.env.BASE_URL}samples/`. */
-  base?: string;
-  /** Length of the fade between two tracks, in seconds. Default 2. */
-  crossfade?: number;
-}
-
 /**
  * Plays one track at a time; a change of track cross-fades.
  *

@@ -107,8 +107,8 @@ function announce(entry: Entry): void {
 }
 
 async function openPlayer(): Promise<Player> {
-  const { createPlayer } = await import("../audio/player");
-  return createPlayer();
+  const { DeckPlayer } = await import("../audio/player");
+  return new DeckPlayer();
 }
 
 function saveSettings(): void {
