@@ -48,7 +48,7 @@ addEventListener("storage", ({ key }) => key === OWN && library.refresh());
 
 const pageTitle = document.title;
 effect(() => {
-  const entry = library.current.value;
+  const entry = deck.sounding.value;
   document.title = entry && deck.wanted.value ? `${entry.score.title} · Lofi` : pageTitle;
 });
 

@@ -126,7 +126,7 @@ def test_a_model_that_is_gone_leaves_the_music_alone(home: Page) -> None:
 def test_pausing_between_a_wish_and_its_bar_line_keeps_the_wish(home: Page) -> None:
     start_in_the_middle(home, 0)
     home.evaluate(
-        "lofi.player.setMix({preset: 'rooftop', bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: []})"
+        "lofi.player.setMix({preset: 'rooftop', bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: [], seed: null})"
     )
     button(home, "Pause").click()
     expect(button(home, "Play")).to_be_visible()

@@ -16,7 +16,7 @@ SWITCH = """async ([times, pause]) => {
 LIVE = """async () => {
   const {player, queue} = lofi;
   const scores = queue.items.map((item) => item.score);
-  const plain = {preset: null, bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: []};
+  const plain = {preset: null, bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: [], seed: null};
   const arrived = () => new Promise((resolve) => player.addEventListener('arrangement', resolve, {once: true}));
   for (const [i, preset] of ['rooftop', 'rainy window', 'corner cafe'].entries()) {
     const swapped = arrived();

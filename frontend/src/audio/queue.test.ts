@@ -153,3 +153,43 @@ describe("editing", () => {
     expect(() => queueOf(2).choose(index)).toThrow(RangeError);
   });
 });
+
+describe("peek", () => {
+  test.each(["off", "all", "one", "endless"] as const)("test_next_gives_what_peek_told (%s)", (repeat) => {
+    for (const shuffle of [false, true]) {
+      const queue = queueOf(4, 3);
+      queue.repeat = repeat;
+      queue.shuffle = shuffle;
+      queue.choose(0);
+      const told = Array.from({ length: 9 }, () => {
+        const upcoming = queue.peek();
+        return [upcoming, queue.peek(), queue.next(false)];
+      });
+      expect(told.filter(([first, again, next]) => first !== again || first !== next)).toEqual([]);
+    }
+  });
+
+  test("test_peek_leaves_the_current_track_alone", () => {
+    const queue = queueOf(3);
+    queue.choose(1);
+    expect([queue.peek()?.name, queue.current?.name]).toEqual(["c", "b"]);
+  });
+
+  test("test_shuffle_with_peeks_still_plays_every_track_once_a_round", () => {
+    const queue = queueOf(6, 5);
+    queue.shuffle = true;
+    queue.choose(0);
+    const heard = ["a"];
+    while (queue.peek()) heard.push(queue.next(false)!.name);
+    expect(heard.toSorted()).toEqual(["a", "b", "c", "d", "e", "f"]);
+  });
+
+  test("test_removed_track_is_not_peeked_at", () => {
+    const queue = queueOf(2);
+    queue.shuffle = true;
+    queue.choose(0);
+    expect(queue.peek()?.name).toBe("b");
+    queue.remove(1);
+    expect(queue.peek()).toBe(null);
+  });
+});

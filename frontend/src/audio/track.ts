@@ -8,10 +8,10 @@ import type { Place } from "./transport";
 export interface Track extends Place {
   readonly score: Score;
   readonly mix: Mix;
-  /** Of the score that was loaded: morphs keep the band. */
+  /** Of the arrangement that was loaded: morphs keep the band. */
   readonly seed: number;
 }
 
 export function newTrack(score: Score, mix: Mix): Track {
-  return { score, mix, arrangement: arrange(score, mix), position: 0, seed: seedOf(score) };
+  return { score, mix, arrangement: arrange(score, mix), position: 0, seed: mix.seed ?? seedOf(score) };
 }

@@ -46,7 +46,7 @@ export interface Wish {
   /** Quarter notes a minute; else the score's. */
   readonly bpm?: number | null;
   /** Of another score's arrangement: the band goes on playing as it did, only the notes are new. */
-  readonly seed?: number;
+  readonly seed?: number | null;
 }
 
 /** Arranges a valid score (see parseScore). */

@@ -1,7 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { arrange, presetOf, seedOf } from "./arrange";
 import { makeBars, makeScore } from "./fixtures";
-import { filterHertz, isHeard, isPlain, loopDecibels, loopLevel, type Mix, PARTS, PLAIN, parseMix } from "./mix";
+import {
+  filterHertz,
+  isHeard,
+  isPlain,
+  loopDecibels,
+  loopLevel,
+  type Mix,
+  PARTS,
+  PLAIN,
+  parseMix,
+  resetMix,
+} from "./mix";
 import { PRESETS } from "./presets";
 import type { Score } from "./score";
 
@@ -13,6 +24,7 @@ const FULL: Mix = {
   rain: 1,
   muted: ["bass", "pad"],
   soloed: ["drums"],
+  seed: 7,
 };
 
 describe("reading", () => {
@@ -31,11 +43,16 @@ describe("reading", () => {
     [{ bpm: Number.NaN }, "bpm: must be a number from 60 to 100"],
     [{ filter: 1.01 }, "filter: must be a number from 0 to 1"],
     [{ rain: "much" }, "rain: must be a number from 0 to 1"],
+    [{ seed: -1 }, "seed: must be a whole number from 0 to 4294967295"],
     [{ muted: ["kazoo"] }, `muted: must be a list of different parts of ${PARTS.join(", ")}`],
     [{ soloed: ["bass", "bass"] }, `soloed: must be a list of different parts of ${PARTS.join(", ")}`],
   ])("test_fault_names_its_field_and_bound (%o)", (data, message) => {
     expect(() => parseMix(data)).toThrow(new RangeError(message));
   });
+});
+
+test("test_reset_keeps_the_band", () => {
+  expect(resetMix(FULL)).toEqual({ ...PLAIN, seed: 7 });
 });
 
 describe("levels", () => {

@@ -17,10 +17,21 @@ export interface Mix {
   readonly muted: readonly PartName[];
   /** As long as any part is soloed, only soloed parts are heard. */
   readonly soloed: readonly PartName[];
+  /** Of another score's arrangement, by whose band this one is played: form, grooves, fills. */
+  readonly seed: number | null;
 }
 
 export const PARTS: readonly PartName[] = ["keys", "colour", "pad", "melody", "bass", "drums"];
-export const PLAIN: Mix = { preset: null, bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: [] };
+export const PLAIN: Mix = {
+  preset: null,
+  bpm: null,
+  filter: 0,
+  vinyl: null,
+  rain: null,
+  muted: [],
+  soloed: [],
+  seed: null,
+};
 
 /** Hz of the low-pass when the filter is closed. */
 const CLOSED = 420;
@@ -39,7 +50,13 @@ export function parseMix(data: unknown): Mix {
     rain: readOr(null, fields.rain, "rain", isNumber(0, 1)),
     muted: readOr([], fields.muted, "muted", areParts),
     soloed: readOr([], fields.soloed, "soloed", areParts),
+    seed: readOr(null, fields.seed, "seed", isSeed),
   };
+}
+
+/** The mix as the preset has it, played by the same band. */
+export function resetMix({ seed }: Mix): Mix {
+  return { ...PLAIN, seed };
 }
 
 export function isPlain(mix: Mix): boolean {
@@ -80,6 +97,11 @@ function isPreset(value: unknown): string | null {
 function isNumber(low: number, high: number) {
   return (value: unknown) =>
     typeof value === "number" && value >= low && value <= high ? null : `must be a number from ${low} to ${high}`;
+}
+
+function isSeed(value: unknown): string | null {
+  const isWhole = Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32;
+  return isWhole ? null : "must be a whole number from 0 to 4294967295";
 }
 
 function areParts(value: unknown): string | null {

@@ -61,10 +61,10 @@ export async function generateTrack(): Promise<void> {
 
 /** The draft that sounds becomes a track of the list, and goes on sounding. */
 export function keepDraft(): void {
-  const draft = deck.draft.value;
-  if (!draft) return;
+  const [draft, sounding] = [deck.draft.value, deck.sounding.value];
+  if (!draft || !sounding) return;
   const asked = studio.latent.value;
-  const entry = library.add(draft, library.mix.value, library.current.value);
+  const entry = library.add(draft, sounding.mix, library.current.value);
   deck.adopt(entry);
   studio.adopt(entry, asked);
   notices.tell(`${quoted(entry.score.title)} is kept in your list, after the track it came from.`);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Queue } from "../audio/queue";
+import { PLAIN } from "../music/mix";
 import { Deck } from "./deck";
 import { Endless } from "./endless";
 import { Library } from "./library";
@@ -90,6 +91,49 @@ test("moving another track across the one that plays changes nothing for it", as
   library.move(ids()[0]!, 2);
   await settle();
   expect([current(), player.loads]).toEqual(["Track 2", ["Track 2"]]);
+});
+
+test("the next track comes in while the last chord of the one before rings", async () => {
+  deck.play();
+  await settle();
+  player.nearEnd();
+  await settle();
+  expect([player.loads, player.state, current()]).toEqual([["Track 1", "Track 2"], "playing", "Track 2"]);
+});
+
+test("the last track rings out", async () => {
+  deck.start(ids()[2]!);
+  await settle();
+  player.nearEnd();
+  await settle();
+  expect([player.loads, deck.wanted.value, current()]).toEqual([["Track 3"], true, "Track 3"]);
+});
+
+test("repeat one comes in over its own end", async () => {
+  library.repeat.value = "one";
+  deck.play();
+  await settle();
+  player.nearEnd();
+  await settle();
+  expect([player.loads, player.state]).toEqual([["Track 1", "Track 1"], "playing"]);
+});
+
+test("a mix reaches the player and stays with its track alone", async () => {
+  const mix = { ...PLAIN, preset: "rooftop", muted: ["bass"] as const };
+  deck.play();
+  await settle();
+  deck.setMix(mix);
+  expect([player.mixes, library.entries.value.map((entry) => entry.mix)]).toEqual([[mix], [mix, PLAIN, PLAIN]]);
+});
+
+test("a track is loaded with its mix", async () => {
+  const mix = { ...PLAIN, bpm: 90 };
+  deck.seek(0);
+  library.choose(ids()[1]!);
+  deck.setMix(mix);
+  deck.play();
+  await settle();
+  expect([player.mixes, player.loadedMix, deck.arrangement.value?.bpm]).toEqual([[], mix, 90]);
 });
 
 test("repeat one begins the same track again", async () => {

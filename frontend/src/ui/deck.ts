@@ -3,9 +3,9 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
 import type { Take } from "../api/client";
 import type { Player } from "../audio/types";
+import { seedOf } from "../music/arrange";
 import type { Arrangement } from "../music/arrangement";
 import type { Mix } from "../music/mix";
-import type { Score } from "../music/score";
 import type { Library } from "./library";
 import { arrangementOf } from "./now";
 import type { Entry, Settings } from "./storage";
@@ -46,9 +46,12 @@ export class Deck {
   readonly loading = computed(() => this.wanted.value && !this.playing.value && !this.error.value);
   /** What the current track has been morphed into by hand, while it plays; it is in no list yet. */
   readonly draft = signal<Take | null>(null);
-  readonly score: ReadonlySignal<Score | null> = computed(
-    () => this.draft.value?.score ?? this.#library.current.value?.score ?? null,
-  );
+  /** The current track as it sounds: the draft in its place, if there is one. */
+  readonly sounding: ReadonlySignal<Entry | null> = computed(() => {
+    const entry = this.#library.current.value;
+    return entry && this.draft.value ? { ...entry, ...this.draft.value, mix: sameBand(entry) } : entry;
+  });
+  readonly score = computed(() => this.sounding.value?.score ?? null);
   readonly #heard = signal<Arrangement | null>(null);
   /** What is heard, or would be: known before any sound is loaded. */
   readonly arrangement = computed(() => this.#heard.value ?? this.#expected());
@@ -360,4 +363,9 @@ export class Deck {
     this.#player.volume = volume;
     this.#player.muted = muted;
   }
+}
+
+/** The mix of a draft that came from this entry: what is new are the notes, not how they are played. */
+function sameBand({ mix, score }: Entry): Mix {
+  return { ...mix, seed: mix.seed ?? seedOf(score) };
 }

@@ -16,7 +16,7 @@ export function connectMediaSession(deck: Deck, library: Library): void {
   for (const [action, handler] of Object.entries(handlers(deck))) {
     session.setActionHandler(action as MediaSessionAction, handler);
   }
-  effect(() => describe(session, library.current.value));
+  effect(() => describe(session, deck.sounding.value));
   effect(() => {
     session.playbackState = !library.current.value ? "none" : deck.playing.value ? "playing" : "paused";
   });

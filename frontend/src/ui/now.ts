@@ -1,11 +1,9 @@
-/** What the arrangement of a track tells the page: its length, and which chords sound now and next. */
+/** What the arrangement of a track tells the page: its length. */
 
 import { arrange } from "../music/arrange";
-import { type Arrangement, secondsToTicks } from "../music/arrangement";
+import type { Arrangement } from "../music/arrangement";
 import { type Mix, PLAIN } from "../music/mix";
 import type { Score } from "../music/score";
-
-const CHORDS_SHOWN = 5;
 
 interface Known {
   readonly wish: string;
@@ -14,9 +12,9 @@ interface Known {
 
 const known = new WeakMap<Score, Known>();
 
-/** The arrangement of a score, worked out once for each preset and tempo. */
+/** The arrangement of a score, worked out once for each wish. */
 export function arrangementOf(score: Score, mix: Mix = PLAIN): Arrangement {
-  const wish = `${mix.preset} ${mix.bpm}`;
+  const wish = `${mix.preset} ${mix.bpm} ${mix.seed}`;
   const found = known.get(score);
   if (found?.wish === wish) return found.arrangement;
   const arrangement = arrange(score, mix);
@@ -27,12 +25,4 @@ export function arrangementOf(score: Score, mix: Mix = PLAIN): Arrangement {
 /** Seconds. */
 export function lengthOf({ score, mix }: { readonly score: Score; readonly mix?: Mix }): number {
   return arrangementOf(score, mix).seconds;
-}
-
-/** Names of the chord at `seconds` and of those that follow; repeats of one chord count once. */
-export function chordsAround({ chords, bpm }: Arrangement, seconds: number): string[] {
-  const tick = secondsToTicks(seconds, bpm);
-  const now = chords.findLastIndex((chord) => chord.tick <= tick);
-  const names = chords.slice(Math.max(0, now)).map((chord) => chord.name);
-  return names.filter((name, i) => name !== names[i - 1]).slice(0, CHORDS_SHOWN);
 }

@@ -33,11 +33,15 @@ export class PlayerBar extends View {
     const title = h("p", { class: "bar-title" });
     const detail = h("p", { class: "bar-detail" });
     this.watch(() => {
-      const entry = library.current.value;
+      const entry = deck.sounding.value;
       art.replaceChildren(...(entry ? [cover(entry)] : []));
       setText(title, entry?.score.title ?? "Nothing on the turntable");
       setAttribute(title, "title", entry?.score.title);
-      setText(detail, entry ? `${keyName(entry.score)} · ${entry.score.bpm} BPM` : "");
+    });
+    this.watch(() => {
+      const entry = deck.sounding.value;
+      const bpm = deck.arrangement.value?.bpm;
+      setText(detail, entry ? `${keyName(entry.score)} · ${bpm} BPM` : "");
     });
     return h("div", { class: "bar-track" }, art, h("div", { class: "bar-words" }, title, detail));
   }

@@ -1,12 +1,10 @@
 /** The record on its turntable, and what is playing, in words. */
 
-import { signal } from "@preact/signals-core";
 import type { Score } from "../music/score";
 import { deck, dropDraft, keepDraft, library } from "./app";
 import { CityView } from "./city";
 import { cover } from "./cover";
 import { h, s, setAttribute, setText } from "./dom";
-import { chordsAround } from "./now";
 import { View } from "./view";
 import { feeling, keyName, quoted } from "./words";
 
@@ -31,7 +29,7 @@ export class Stage extends View {
     const disc = h("div", { class: "disc" }, grooves(), label);
     const arm = toneArm();
     this.watch(() => {
-      const entry = deck.draft.value ?? library.current.value ?? library.entries.value[0];
+      const entry = deck.sounding.value ?? library.entries.value[0];
       label.replaceChildren(...(entry ? [cover(entry)] : []));
     });
     this.watch(() => arm.style.setProperty("--arm", `${armAngle().toFixed(2)}deg`));
@@ -67,7 +65,7 @@ export class Stage extends View {
     const title = h("h1", { class: "now-title" });
     const detail = h("p", { class: "now-detail" });
     this.watch(() => {
-      const score = deck.score.value;
+      const score = deck.sounding.value?.score;
       setText(eyebrow, status());
       setText(title, score?.title ?? "Put a record on");
       setAttribute(title, "data-long", (score?.title.length ?? 0) > LONG_TITLE);
@@ -76,7 +74,7 @@ export class Stage extends View {
         score ? describe(score) : "Every track here was written by a small model, and is played live by your browser.",
       );
     });
-    return h("div", { class: "now" }, eyebrow, title, detail, this.#draft(), this.#chords(), new CityView());
+    return h("div", { class: "now" }, eyebrow, title, detail, this.#draft(), new CityView());
   }
 
   /** What the sliders made of the track while it plays: to be kept or taken back. */
@@ -92,22 +90,6 @@ export class Stage extends View {
       box.hidden = deck.draft.value === null;
     });
     return box;
-  }
-
-  #chords(): HTMLElement {
-    const strip = h("p", { class: "chords", "aria-hidden": "true" });
-    const shown = signal<readonly string[]>([]);
-    this.watch(() => {
-      const arrangement = deck.arrangement.value;
-      const names = arrangement ? chordsAround(arrangement, deck.position.value) : [];
-      if (names.join() !== shown.peek().join()) shown.value = names;
-    });
-    this.watch(() =>
-      strip.replaceChildren(
-        ...shown.value.map((name, i) => h("span", { class: i === 0 ? "chord now-chord" : "chord" }, name)),
-      ),
-    );
-    return strip;
   }
 }
 

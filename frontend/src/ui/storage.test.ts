@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PLAIN } from "../music/mix";
 import { memoryStorage } from "./memory-storage";
 import { DEFAULTS, newEntry, read, readSettings, write } from "./storage";
 import { makeTake } from "./testing";
@@ -16,6 +17,23 @@ describe("list in the browser's storage", () => {
     write(storage, "list", { entries, current: entries[1]!.id, source: null });
     expect(read(storage, "list")).toEqual({ saved: { entries, current: entries[1]!.id, source: null }, setAside: 0 });
   });
+
+  test("a mix comes back with its track", () => {
+    const storage = memoryStorage();
+    const mix = { ...PLAIN, preset: "rooftop", rain: 0.4, soloed: ["keys"] as const };
+    const entries = [newEntry(makeTake("One"), true, mix), newEntry(makeTake("Two"))];
+    write(storage, "list", { entries, current: null, source: null });
+    expect(read(storage, "list").saved?.entries.map((entry) => entry.mix)).toEqual([mix, PLAIN]);
+  });
+
+  test.each([3, [], { preset: "polka" }, { bpm: 1e9 }, { muted: "all" }])(
+    "a mix that makes no sense costs its track nothing else: %j",
+    (mix) => {
+      const storage = memoryStorage({ list: stored([{ ...makeTake("Good"), mix }]) });
+      const { saved, setAside } = read(storage, "list");
+      expect([saved?.entries.map((entry) => [entry.score.title, entry.mix]), setAside]).toEqual([[["Good", PLAIN]], 0]);
+    },
+  );
 
   test("an absent list is no list", () => {
     expect(read(memoryStorage(), "list")).toEqual({ saved: null, setAside: 0 });

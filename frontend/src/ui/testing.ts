@@ -33,6 +33,7 @@ export class SilentPlayer extends EventTarget implements Player {
   readonly mixes: Mix[] = [];
   readonly loads: string[] = [];
   readonly seeks: number[] = [];
+  loadedMix: Mix | null = null;
   failure: Error | null = null;
   #release: (() => void)[] = [];
   #held = false;
@@ -47,8 +48,9 @@ export class SilentPlayer extends EventTarget implements Player {
     for (const done of this.#release.splice(0)) done();
   }
 
-  async load(score: Score): Promise<void> {
+  async load(score: Score, mix: Mix): Promise<void> {
     this.loads.push(score.title);
+    this.loadedMix = mix;
     this.#become("loading");
     if (this.#held) await new Promise<void>((done) => this.#release.push(done));
     if (this.failure) throw this.failure;

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { arrangementOf, chordsAround, lengthOf } from "./now";
 import { makeScore } from "./testing";
 import { clock, count, feeling, keyName, quoted } from "./words";
 
@@ -23,12 +22,4 @@ test("a title in a sentence is cut to what the sentence can carry", () => {
 
 test("nouns agree with their number", () => {
   expect([count(1, "track"), count(2001, "track")]).toEqual(["1 track", "2,001 tracks"]);
-});
-
-test("the chords around a moment begin with the one that sounds", () => {
-  const score = makeScore("x");
-  const names = chordsAround(arrangementOf(score), lengthOf({ score }) / 2);
-  expect(names.length).toBeGreaterThan(1);
-  expect(names.filter((name, i) => name === names[i - 1])).toEqual([]);
-  expect(chordsAround(arrangementOf(score), 1e6).length).toBe(1);
 });
