@@ -87,3 +87,14 @@ def open_actions(page: Page, index: int) -> Locator:
 
 def seek_to(page: Page, seconds: float) -> None:
     slider(page, "Seek").fill(str(seconds))
+
+
+def start_in_the_middle(page: Page, index: int) -> None:
+    choose(page, index)
+    wait_until_heard(page)
+    seek_to(page, 40)
+    wait_until_heard(page, 40.2)
+
+
+def open_mixer(page: Page) -> None:
+    page.locator("summary").filter(has_text="Set the sound").click()

@@ -49,7 +49,10 @@ export class Mixer extends View {
     const sound = h("span", { class: "mixer-sound" });
     this.watch(() => {
       const arrangement = deck.arrangement.value;
-      setText(sound, arrangement ? `${capital(arrangement.preset)}, ${arrangement.bpm} beats a minute` : "No track yet");
+      setText(
+        sound,
+        arrangement ? `${capital(arrangement.preset)}, ${arrangement.bpm} beats a minute` : "No track yet",
+      );
     });
     const key = h("span", { class: "mixer-key", "aria-hidden": "true" }, ...PARTS.map((part) => this.#keyEntry(part)));
     return h("summary", {}, h("span", { class: "mixer-title" }, h("h2", {}, "Set the sound"), sound), key);
