@@ -91,7 +91,7 @@ export class PlaylistView extends View {
       "span",
       { class: "row-words" },
       h("span", { class: "row-title" }, score.title),
-      h("span", { class: "row-detail" }, `${keyName(score)} · ${score.bpm} BPM`),
+      h("span", { class: "row-detail" }, detail(entry)),
     );
     const number = h("span", { class: "row-number", "aria-hidden": "true" });
     const art = h("span", { class: "row-cover" }, cover(entry));
@@ -195,12 +195,21 @@ export class PlaylistView extends View {
         : deck.begun.value
           ? "paused"
           : "ready";
+    if (library.current.value && library.mix.value) this.#tellMix(library.current.value);
     for (const [id, row] of this.#rows) {
       const here = id === current;
       setAttribute(row, "data-state", here ? word : null);
       setAttribute(row.querySelector(".row-play")!, "aria-current", here ? "true" : null);
       setText(row.querySelector(".row-state")!, here && word !== "ready" ? word : fresh.has(id) ? "new" : "");
     }
+  }
+
+  /** Another tempo shows in the row, too. */
+  #tellMix(entry: Entry): void {
+    const row = this.#rows.get(entry.id);
+    if (!row) return;
+    setText(row.querySelector(".row-detail")!, detail(entry));
+    setText(row.querySelector(".row-time")!, clock(lengthOf(entry)));
   }
 
   async #dragging(): Promise<void> {
@@ -212,4 +221,8 @@ export class PlaylistView extends View {
       onEnd: ({ item, newIndex }) => library.move((item as HTMLElement).dataset.id!, newIndex ?? 0),
     });
   }
+}
+
+function detail({ score, mix }: Entry): string {
+  return `${keyName(score)} · ${mix.bpm ?? score.bpm} BPM`;
 }
