@@ -341,7 +341,7 @@ def test_failed_render_says_so_and_leaves_the_page_usable(page: Page) -> None:
     opened(page, "/")
     open_sheet(page, 0)
     choice(page, "wav").click()
-    expect(sheet(page).locator(".export-status")).to_contain_text("WAV: that did not work.")
+    expect(sheet(page).locator(".export-status")).to_contain_text("WAV could not be made: ")
     with page.expect_download():
         choice(page, "mid").click()
     page.unroute("**/static/samples/**")

@@ -15,16 +15,17 @@ interface Choice {
   readonly kind: Kind;
   readonly name: string;
   readonly use: string;
-  /** Bytes for each second of music, where that is known beforehand. */
+  /** Bytes for each second of music, where that is known beforehand; else a word on what it holds. */
   readonly rate?: number;
+  readonly hint?: string;
 }
 
 const CHOICES: readonly Choice[] = [
   { kind: "mp3", name: "MP3", use: "To listen to, anywhere", rate: 24_000 },
-  { kind: "wav", name: "WAV", use: "Every detail, for editing and mixing", rate: 176_400 },
-  { kind: "mid", name: "MIDI", use: "The notes, for instruments of your own" },
-  { kind: "png", name: "Cover", use: "The picture, 1200 by 1200 pixels" },
-  { kind: "json", name: "JSON", use: "The score and its numbers, for tinkering" },
+  { kind: "wav", name: "WAV", use: "For editing and mixing", rate: 176_400 },
+  { kind: "mid", name: "MIDI", use: "For your instruments", hint: "notes" },
+  { kind: "png", name: "Cover", use: "The picture, as a PNG", hint: "1200 px" },
+  { kind: "json", name: "JSON", use: "The score, for tinkering", hint: "data" },
 ];
 /** Share between two announcements to a screen reader. */
 const ANNOUNCED = 0.25;
@@ -83,8 +84,7 @@ class ExportSheet {
       { class: "export-choices", role: "list" },
       ...this.#rows.map(({ button }) => h("li", {}, button)),
     );
-    const lame = h("a", { href: "https://lame.sourceforge.io/", target: "_blank", rel: "noopener" }, "LAME");
-    const foot = h("div", { class: "export-foot" }, this.#leave, h("p", {}, "MP3s are made with ", lame, "."));
+    const foot = h("div", { class: "export-foot" }, this.#leave, credits());
     const head = h("div", { class: "export-head" }, art, heading);
     const attributes = { id: "export-sheet", class: "sheet", "aria-labelledby": "export-title" };
     return h("dialog", attributes, head, choices, this.#status, this.#spoken, this.#recorder(), foot);
@@ -100,8 +100,8 @@ class ExportSheet {
     return row;
   }
 
-  #size({ rate }: Choice): string {
-    return rate ? `${Math.round((rate * lengthOf(this.#entry)) / MEGA)} MB` : "";
+  #size({ rate, hint = "" }: Choice): string {
+    return rate ? `${Math.round((rate * lengthOf(this.#entry)) / MEGA)} MB` : hint;
   }
 
   #recorder(): HTMLElement {
@@ -147,7 +147,7 @@ class ExportSheet {
     } catch (error) {
       this.#end(row);
       if (job.signal.aborted) this.#tell("idle", "Cancelled. Nothing was saved.");
-      else this.#tell("error", `${row.choice.name}: that did not work. ${reason(error)}`);
+      else this.#tell("error", `${row.choice.name} could not be made: ${reason(error)}`);
     }
   }
 
@@ -157,7 +157,7 @@ class ExportSheet {
     setAttribute(row.button, "data-busy", true);
     setText(this.#leave, "Cancel");
     this.#leave.focus();
-    this.#tell("busy", row.choice.rate ? "Playing it through, faster than you could listen …" : "One moment …");
+    this.#tell("busy", row.choice.rate ? "Playing it through at high speed …" : "One moment …");
     this.#show(row, 0);
   }
 
@@ -190,6 +190,13 @@ class ExportSheet {
     if (this.#job) this.#job.abort();
     else this.#dialog.close();
   }
+}
+
+/** The libraries' licences ask for it. */
+function credits(): HTMLElement {
+  const link = (name: string, href: string) => h("a", { href, target: "_blank", rel: "noopener" }, name);
+  const mediabunny = link("Mediabunny", "https://mediabunny.dev/");
+  return h("p", {}, "Made with ", mediabunny, " and ", link("LAME", "https://lame.sourceforge.io/"));
 }
 
 /** Rejects as soon as the signal aborts: the page answers at once, the work ends at its next step. */

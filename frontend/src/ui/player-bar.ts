@@ -131,7 +131,7 @@ export class PlayerBar extends View {
 
   #export(): HTMLElement {
     const open = () => {
-      const entry = library.current.value;
+      const entry = deck.sounding.value;
       if (entry) openExport(entry);
       else notices.tell("There is no track to export yet.");
     };

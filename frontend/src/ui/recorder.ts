@@ -19,7 +19,8 @@ export class RecorderView extends View {
     const light = h("span", { class: "recorder-light", "aria-hidden": "true" });
     this.append(light, word, time, stop);
     this.watch(() => {
-      const state = recording.state.value;
+      const { value } = recording.state;
+      const state = value === "on" && !deck.wanted.value ? "paused" : value;
       this.hidden = state === "off";
       setText(word, WORDS[state]);
       this.dataset.state = state;
@@ -30,7 +31,8 @@ export class RecorderView extends View {
   }
 }
 
-const WORDS = { off: "", waiting: "Waiting for the music", on: "Recording", saving: "Saving" };
+/** "paused": the music is, and the recording waits for it. */
+const WORDS = { off: "", waiting: "Waiting for the music", on: "Recording", paused: "Paused", saving: "Saving" };
 
 /** Leaving the page would lose the recording: the browser asks first. */
 function guard(on: boolean): void {
