@@ -2,7 +2,16 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { arrange, presetOf } from "../music/arrange";
 import { loopDecibels, PLAIN } from "../music/mix";
 import { PRESETS } from "../music/presets";
-import { instrumentName, isPending, levelOf, levelWords, paced, toggled, windowWords } from "./mixer-words";
+import {
+  instrumentName,
+  isPending,
+  isUntouched,
+  levelOf,
+  levelWords,
+  paced,
+  toggled,
+  windowWords,
+} from "./mixer-words";
 import { makeScore } from "./testing";
 
 const score = makeScore("x");
@@ -35,6 +44,11 @@ test("a loop's slider stands at the preset's level until it is moved", () => {
 test("a part is put into a list and taken out of it", () => {
   expect(toggled([], "bass")).toEqual(["bass"]);
   expect(toggled(["keys", "bass"], "keys")).toEqual(["bass"]);
+});
+
+test("a mix is untouched until something of the sound is set", () => {
+  expect(isUntouched({ ...PLAIN, seed: 7 })).toBe(true);
+  expect(isUntouched({ ...PLAIN, seed: 7, muted: ["pad"] })).toBe(false);
 });
 
 test("a choice is pending until the arrangement has it", () => {

@@ -2,7 +2,7 @@
 
 import { presetOf } from "../music/arrange";
 import type { Arrangement, PartName } from "../music/arrangement";
-import { loopLevel, type Mix } from "../music/mix";
+import { isPlain, loopLevel, type Mix } from "../music/mix";
 import type { Score } from "../music/score";
 
 export const PART_WORDS: Readonly<Record<PartName, string>> = {
@@ -52,6 +52,11 @@ export function levelOf(mix: Mix, loop: "vinyl" | "rain", arrangement: Arrangeme
 /** The part is put into a list of parts, or taken out of it. */
 export function toggled(parts: readonly PartName[], part: PartName): PartName[] {
   return parts.includes(part) ? parts.filter((other) => other !== part) : [...parts, part];
+}
+
+/** Whether there is nothing to take back; the band is no choice of the mixer's. */
+export function isUntouched(mix: Mix): boolean {
+  return isPlain({ ...mix, seed: null });
 }
 
 /** Whether what is heard has not yet followed a choice of preset or tempo. */

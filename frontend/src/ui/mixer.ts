@@ -2,7 +2,7 @@
 
 import { presetOf } from "../music/arrange";
 import type { PartName } from "../music/arrangement";
-import { isHeard, isPlain, type Mix, PARTS, PLAIN } from "../music/mix";
+import { isHeard, type Mix, PARTS, resetMix } from "../music/mix";
 import { PRESETS } from "../music/presets";
 import { BPM } from "../music/score";
 import { deck, library } from "./app";
@@ -11,6 +11,7 @@ import {
   capital,
   instrumentName,
   isPending,
+  isUntouched,
   levelOf,
   levelWords,
   PART_WORDS,
@@ -76,8 +77,8 @@ export class Mixer extends View {
       setText(pending, waits ? "From the next bar." : "");
     });
     const reset = h("button", { type: "button", class: "button mixer-reset" }, "As it was");
-    reset.addEventListener("click", () => isPlain(library.mix.value) || deck.setMix(PLAIN));
-    this.watch(() => setAttribute(reset, "aria-disabled", isPlain(library.mix.value) ? "true" : null));
+    reset.addEventListener("click", () => isUntouched(library.mix.value) || deck.setMix(resetMix(library.mix.value)));
+    this.watch(() => setAttribute(reset, "aria-disabled", isUntouched(library.mix.value) ? "true" : null));
     return h("div", { class: "mixer-top" }, this.#preset(), pending, reset);
   }
 

@@ -110,10 +110,15 @@ test("high pitches are above low ones, within the field", () => {
   expect(yOf(40, range, 120)).toBe(115);
 });
 
-test("one chord over two bars has one name", () => {
+test("one chord over several bars has one name in each section", () => {
   const chord = (tick: number, name: string) => ({ tick, duration: BAR_TICKS, name });
-  const chords = [chord(0, "Cm"), chord(1920, "Cm"), chord(3840, "Fm"), chord(5760, "Cm")];
-  expect(merged(chords).map(({ tick }) => tick)).toEqual([0, 3840, 5760]);
+  const chords = [chord(0, "Cm"), chord(1920, "Cm"), chord(3840, "Fm"), chord(5760, "Fm")];
+  const sections = [
+    { name: "A", tick: 0, bars: 3 },
+    { name: "B", tick: 5760, bars: 1 },
+  ] as const;
+  expect(merged(chords, []).map(({ tick }) => tick)).toEqual([0, 3840]);
+  expect(merged(chords, sections).map(({ tick }) => tick)).toEqual([0, 3840, 5760]);
 });
 
 test("names that would touch are thinned out, the same wherever the window is", () => {

@@ -80,9 +80,10 @@ export function yOf(pitch: number, range: Range, height: number): number {
   return ((range.high - fold(pitch, range)) * height) / (range.high - range.low + 1);
 }
 
-/** Chords that follow each other under the same name are one. */
-export function merged(chords: readonly ChordSpan[]): ChordSpan[] {
-  return chords.filter(({ name }, i) => name !== chords[i - 1]?.name);
+/** Chords that follow each other under the same name are one; each section names its first anew. */
+export function merged(chords: readonly ChordSpan[], sections: readonly Section[]): ChordSpan[] {
+  const starts = new Set(sections.map(({ tick }) => tick));
+  return chords.filter(({ name, tick }, i) => name !== chords[i - 1]?.name || starts.has(tick));
 }
 
 /** The labels that stay when each needs its width and a gap to the next; the first always does. */

@@ -81,7 +81,7 @@ export function prepare(
   return {
     ...look,
     arrangement,
-    chords: thinned(measured(CHORD_FONT, merged(arrangement.chords)), width / span, GAP),
+    chords: thinned(measured(CHORD_FONT, merged(arrangement.chords, arrangement.sections)), width / span, GAP),
     sections: measured(SECTION_FONT, arrangement.sections),
     range: pitchRange(parts, height < LOW ? FEW_PITCHES : undefined),
     longest: parts.map(({ notes }) => notes.reduce((most, note) => Math.max(most, note.duration), 0)),
