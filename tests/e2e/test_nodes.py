@@ -1,5 +1,6 @@
 """Hours of play leave no audio nodes behind: the original chains its reverb anew at every play, and leaks."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.steps import choose, wait_until_heard
@@ -76,3 +77,45 @@ def test_tracks_that_end_by_themselves_free_every_node(home: Page) -> None:
     wait_until_heard(home)
     after = home.evaluate(SILENCE)
     assert after["left"] == before["left"]
+
+
+WISHES = """async (seed) => {
+  const {player, queue} = lofi;
+  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const pick = (items) => items[Math.floor(random() * items.length)];
+  const scores = queue.items.map((item) => item.score);
+  const plain = {preset: null, bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: [], seed: null};
+  const presets = [null, 'rooftop', 'rainy window', 'deep focus'];
+  const acts = {
+    load: () => player.load(pick(scores)),
+    morph: () => player.morph(pick(scores)),
+    mix: () => player.setMix({...plain, preset: pick(presets), bpm: pick([null, 60, 77, 100]), rain: random()}),
+    seek: () => player.seek(random() * player.duration),
+    end: () => player.seek(player.duration - 0.2),
+    pause: () => player.pause(),
+    play: () => player.play(),
+    again: () => player.play(),
+  };
+  const faults = [];
+  player.addEventListener('error', ({detail}) => faults.push(detail.message));
+  for (let i = 0; i < 40; i++) {
+    Promise.resolve(pick(Object.values(acts))()).catch((error) => faults.push(error.message));
+    await new Promise((resolve) => setTimeout(resolve, pick([0, 20, 150, 600])));
+    const {position, duration, arrangement} = player;
+    if (!(position >= 0 && position <= duration)) faults.push(`${position} of ${duration}`);
+    if (arrangement.seconds !== duration) faults.push('the arrangement is not the one that lasts so long');
+  }
+  await player.load(scores[0]);
+  await player.play();
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_wishes_in_any_order_leave_a_player_that_plays(home: Page, seed: int) -> None:
+    choose(home, 0)
+    wait_until_heard(home)
+    before = home.evaluate(SILENCE)
+    assert home.evaluate(WISHES, seed) == []
+    wait_until_heard(home)
+    assert home.evaluate(SILENCE)["left"] == before["left"]
