@@ -12,6 +12,20 @@ export function tapeCurve(drive: number): Float32Array<ArrayBuffer> {
   return curve((x) => Math.tanh(k * x) / k);
 }
 
+/** How hard the bass amplifier is driven, how far off its middle (which makes even harmonics), and a note's amplitude. */
+const AMPLIFIER = { drive: 30, bias: 0.7, typical: 0.1 };
+
+/**
+ * A bass amplifier: overtones that a small speaker can play, where the string has hardly more than its fundamental.
+ * A typical note comes out as high as it went in; silence stays silence.
+ */
+export function amplifierCurve(): Float32Array<ArrayBuffer> {
+  const { drive, bias, typical } = AMPLIFIER;
+  const amplify = (x: number) => Math.tanh(drive * x + bias) - Math.tanh(bias);
+  const gain = (2 * typical) / (amplify(typical) - amplify(-typical));
+  return curve((x) => gain * amplify(x));
+}
+
 /** Straight up to the knee, then a smooth bend that never passes the ceiling. */
 export function ceilingCurve(): Float32Array<ArrayBuffer> {
   const room = CEILING - KNEE;

@@ -9,7 +9,7 @@ const DELAY = 0.014;
 const WOW_HERTZ = 0.55;
 const FLUTTER_HERTZ = 6.7;
 /** Small speakers waste their power below this, large ones boom. */
-const SUB = { frequency: 80, gain: -3.5 };
+const SUB = { frequency: 75, gain: -5 };
 /** Time constant of a change of the filter, in seconds. */
 const FILTER_RAMP = 0.08;
 

@@ -37,9 +37,11 @@ export function colourPlays(bar: Bar, hasMelody: boolean): boolean {
   return bar.section === "break" && !hasMelody;
 }
 
-/** In the last B, if it is not the first, the second instrument sings along with the tune. */
+/** The last time round, the second instrument sings along with the tune. */
 export function doublesTune(bar: Bar, bars: readonly Bar[]): boolean {
-  return bar.section === "B" && bar.nth > 0 && !bars.some((other) => other.section === "B" && other.nth > bar.nth);
+  const body = bars.filter(({ section, index }) => index === 0 && (section === "A" || section === "B"));
+  const last = body.at(-1);
+  return body.length > 1 && bar.section === last?.section && bar.nth === last.nth;
 }
 
 /** Share of the tune's notes that are played. */
