@@ -22,6 +22,8 @@ export const PART_COLOURS: Readonly<Record<PartName, Paint>> = {
 export interface Scene {
   readonly arrangement: Arrangement;
   readonly chords: readonly Label[];
+  /** Those among them that have room for their names. */
+  readonly chordLabels: readonly Label[];
   readonly sections: readonly Label[];
   readonly range: Range;
   /** Ticks of each part's longest note: how far before the window a note in it can begin. */
@@ -78,10 +80,12 @@ export function prepare(
     context.font = font;
     return names.map(({ tick, name }) => ({ tick, name, width: context.measureText(name).width }));
   };
+  const chords = measured(CHORD_FONT, merged(arrangement.chords, arrangement.sections));
   return {
     ...look,
     arrangement,
-    chords: thinned(measured(CHORD_FONT, merged(arrangement.chords, arrangement.sections)), width / span, GAP),
+    chords,
+    chordLabels: thinned(chords, width / span, GAP),
     sections: measured(SECTION_FONT, arrangement.sections),
     range: pitchRange(parts, height < LOW ? FEW_PITCHES : undefined),
     longest: parts.map(({ notes }) => notes.reduce((most, note) => Math.max(most, note.duration), 0)),
@@ -189,25 +193,33 @@ function drumMarker(context: Context, pane: Pane): Marker {
   };
 }
 
-function paintNames(context: Context, scene: Scene, pane: Pane): void {
+function paintNames(context: Context, { sections, chords, chordLabels }: Scene, pane: Pane): void {
   context.textBaseline = "middle";
-  const names: readonly [readonly Label[], string, string, number][] = [
-    [scene.sections, SECTION_FONT, COLOURS.soft, SECTIONS_HEIGHT / 2 + 1],
-    [scene.chords, CHORD_FONT, COLOURS.text, SECTIONS_HEIGHT + CHORDS_HEIGHT / 2 - 1],
-  ];
-  for (const [labels, font, colour, y] of names) {
-    context.font = font;
-    for (const [i, label] of labels.entries()) paintName(context, pane, label, labels[i + 1], colour, y);
-  }
+  context.font = SECTION_FONT;
+  paintLabels(context, pane, sections, sections, COLOURS.soft, SECTIONS_HEIGHT / 2 + 1);
+  context.font = CHORD_FONT;
+  paintLabels(context, pane, chordLabels, chords, COLOURS.text, SECTIONS_HEIGHT + CHORDS_HEIGHT / 2 - 1);
 }
 
-/** The name of what sounds is in the lamp's colour. */
-function paintName(context: Context, pane: Pane, label: Label, next: Label | undefined, colour: string, y: number) {
-  const end = next?.tick ?? Infinity;
-  if (end <= pane.from || label.tick >= pane.from + pane.span) return;
-  const sounds = pane.now !== null && label.tick <= pane.now && pane.now < end;
-  const x = place(label.tick, pane) + INSET / 2;
-  const until = next ? place(next.tick, pane) + INSET / 2 : Infinity;
-  context.fillStyle = sounds ? COLOURS.lamp : colour;
-  context.fillText(label.name, sticky(x, label.width, until, INSET, GAP / 2), y);
+/** What sounds is named in the lamp's colour, in its neighbour's place if it has none of its own. */
+function paintLabels(
+  context: Context,
+  pane: Pane,
+  labels: readonly Label[],
+  all: readonly Label[],
+  colour: string,
+  y: number,
+): void {
+  const { now } = pane;
+  const sounding = now === null ? -1 : all.findLastIndex(({ tick }) => tick <= now);
+  for (const [i, label] of labels.entries()) {
+    const next = labels[i + 1]?.tick ?? Infinity;
+    if (next <= pane.from || label.tick >= pane.from + pane.span) continue;
+    const heard = all[sounding];
+    const sounds = heard !== undefined && label.tick <= heard.tick && heard.tick < next;
+    const { name, width } = sounds ? heard : label;
+    const until = next === Infinity ? next : place(next, pane) + INSET / 2;
+    context.fillStyle = sounds ? COLOURS.lamp : colour;
+    context.fillText(name, sticky(place(label.tick, pane) + INSET / 2, width, until, INSET, GAP / 2), y);
+  }
 }

@@ -61,8 +61,8 @@ export class Roll extends View {
 
   #observe(): void {
     new ResizeObserver(() => this.#stage()).observe(this.#canvas);
-    new IntersectionObserver(([seen]) => {
-      this.#visible = seen?.isIntersecting ?? true;
+    new IntersectionObserver((seen) => {
+      this.#visible = seen.at(-1)?.isIntersecting ?? true;
       this.#run();
     }).observe(this);
     this.#still.addEventListener("change", () => this.#run());
