@@ -27,7 +27,6 @@ RATE = 32_000
 DRUMS: dict[str, tuple[str, float, float]] = {
     # name: (one-shot of Sonic Pi, longest length in seconds, low-pass in Hz)
     "kick-soft": ("drum_bass_soft", 0.5, 6500),
-    "kick-hard": ("drum_bass_hard", 0.5, 6500),
     "kick-jazz": ("bd_jazz", 0.45, 6500),
     "kick-heavy": ("drum_heavy_kick", 0.4, 6500),
     "snare-soft": ("drum_snare_soft", 0.4, 8500),

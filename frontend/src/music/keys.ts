@@ -34,7 +34,7 @@ export function playKeys(session: Session): Note[] {
       ...bar.harmony.flatMap((harmony) => root(session, bar, harmony)),
       ...struck(session, bar).flatMap((harmony) => comp(session, bar, harmony, comping, random)),
     ];
-    return session.bars[i + 1]?.harmony.length === 0 ? notes.map((note) => ringOn(bar, note)) : notes;
+    return throughRest(bar, session.bars[i + 1], notes);
   });
 }
 
@@ -45,9 +45,10 @@ function others<T>(items: readonly T[], one: T): readonly T[] {
 }
 
 /** Before a bar of rest the pedal stays down: the chord dies away by itself. */
-function ringOn(bar: Bar, note: Note): Note {
-  const isHeld = note.tick + note.duration >= bar.tick + BAR_TICKS;
-  return isHeld ? { ...note, duration: note.duration + BAR_TICKS } : note;
+function throughRest(bar: Bar, next: Bar | undefined, notes: Note[]): Note[] {
+  if (next?.harmony.length !== 0) return notes;
+  const isHeld = (note: Note) => note.tick + note.duration >= bar.tick + BAR_TICKS;
+  return notes.map((note) => (isHeld(note) ? { ...note, duration: note.duration + BAR_TICKS } : note));
 }
 
 /** The break and the end breathe: one chord, held. */
@@ -106,13 +107,13 @@ function breakChord(session: Session, bar: Bar, harmony: Harmony, random: Random
 
 /** Long tones an octave above the keys' lower voices, where they do not cloud the middle. */
 export function playPad(session: Session): Note[] {
-  return session.bars
-    .filter(padPlays)
-    .flatMap((bar) =>
-      struck(session, bar).flatMap((harmony) =>
-        harmony.voicing.slice(-3).map((pitch) => strike(session, bar, harmony.step, harmony.steps, pitch, 70)),
-      ),
+  return session.bars.flatMap((bar, i) => {
+    const chords = padPlays(bar) ? struck(session, bar) : [];
+    const notes = chords.flatMap((harmony) =>
+      harmony.voicing.slice(-3).map((pitch) => strike(session, bar, harmony.step, harmony.steps, pitch, 70)),
     );
+    return throughRest(bar, session.bars[i + 1], notes);
+  });
 }
 
 export function playColour(session: Session): Note[] {

@@ -218,7 +218,7 @@ export const PRESETS: readonly Preset[] = [
       bass: channel("finger", -9, 0, 0.02),
       drums: channel("dust", -6.5, 0, 0.05),
     },
-    kit: kit("hard", "generic", "zild"),
+    kit: kit("heavy", "generic", "zild"),
     feel: "driving",
     late: { snare: 12, kick: 3, hat: 6 },
     comping: ["push", "charleston"],
@@ -228,7 +228,7 @@ export const PRESETS: readonly Preset[] = [
     melodyCentre: 76,
     texture: { vinyl: -24, rain: null, hiss: null },
     tape: { lowpass: 8200, drive: 0.35, wow: 4, flutter: 1, duck: 4 },
-    gain: 2,
+    gain: 2.8,
   },
   {
     name: "deep focus",
