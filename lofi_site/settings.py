@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from lofi_site.mail_url import parse_mail_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -43,7 +45,7 @@ def _development_key() -> str:
 
 
 if PRODUCTION:
-    _require("SECRET_KEY", "ALLOWED_HOSTS", "NUM_PROXIES", "DATABASE_URL")
+    _require("SECRET_KEY", "ALLOWED_HOSTS", "NUM_PROXIES", "DATABASE_URL", "EMAIL_URL", "MAIL_FROM")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off when LOFI_ENV=production.")
 SECRET_KEY = env.str("SECRET_KEY", "") or _development_key()
@@ -52,22 +54,34 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
+# Log-in through others: a provider is there when its id and secret are.
+_PROVIDERS = {
+    "github": (env.str("GITHUB_CLIENT_ID", ""), env.str("GITHUB_CLIENT_SECRET", ""), "https://github.com"),
+    "google": (env.str("GOOGLE_CLIENT_ID", ""), env.str("GOOGLE_CLIENT_SECRET", ""), "https://accounts.google.com"),
+}
+_ENABLED = {name: given for name, given in _PROVIDERS.items() if given[0] and given[1]}
+
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "lofi_site.apps.LofiAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "accounts",  # before allauth, whose templates ours stand in for
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{name}" for name in _ENABLED),
     "csp",
     "django_vite",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "accounts",
     "generator",
     "playlists",
 ]
@@ -84,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 ROOT_URLCONF = "lofi_site.urls"
 WSGI_APPLICATION = "lofi_site.wsgi.application"
@@ -124,7 +139,12 @@ REDIS_URL = env.str("REDIS_URL", "")
 CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # allauth's limits are kept here, and must hold for all processes together
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 # Background work: a broker made of files, unless CELERY_BROKER_URL names another.
@@ -140,6 +160,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "store_processed": False,
         "polling_interval": env.float("CELERY_POLL_SECONDS", 0.2),
     }
+CELERY_IMPORTS = ["accounts.mail_queue", "accounts.signup"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TRACK_STARTED = True
@@ -149,15 +170,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "forget-request-counts": {"task": "accounts.tasks.forget_request_counts", "schedule": 3600.0},
+    "forget-unverified": {"task": "accounts.signup.forget_unverified", "schedule": 3600.0},
+    "sweep-exports": {"task": "accounts.tasks.sweep_exports", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-schedule")
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -171,6 +191,69 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_USERNAME_VALIDATORS = "accounts.names.VALIDATORS"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = env.int("UNVERIFIED_DAYS", 3)
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": env.str("LIMIT_LOGIN", "30/m/ip"),
+    "login_failed": env.str("LIMIT_LOGIN_FAILED", "10/m/ip,5/5m/key"),
+    "signup": env.str("LIMIT_SIGNUP", "20/m/ip"),
+    "reset_password": env.str("LIMIT_RESET_PASSWORD", "20/m/ip,5/m/key"),
+    "reset_password_from_key": env.str("LIMIT_RESET_PASSWORD_FROM_KEY", "20/m/ip"),
+    "change_password": env.str("LIMIT_CHANGE_PASSWORD", "5/m/user"),
+    "reauthenticate": env.str("LIMIT_REAUTHENTICATE", "10/m/user"),
+    "manage_email": env.str("LIMIT_MANAGE_EMAIL", "10/m/user"),
+    "confirm_email": env.str("LIMIT_CONFIRM_EMAIL", "1/3m/key"),
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("NUM_PROXIES", 0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lofi"
+MFA_TOTP_TOLERANCE = 1
+# who is not verified cannot log in at all; without this, members with a second factor could not change their address
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = {
+    name: {
+        "APPS": [{"client_id": given[0], "secret": given[1], "key": ""}],
+        "SCOPE": ["user:email"] if name == "github" else ["profile", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+    for name, given in _ENABLED.items()
+}
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", PRODUCTION)
+
+# Mail: sent by the worker; in development it is printed and kept to be read at /mail/.
+EMAIL_BACKEND = "accounts.mail_queue.QueuedBackend"
+EMAIL_URL = env.str("EMAIL_URL", "")
+MAIL_DELIVERY_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "accounts.mail.DevelopmentBackend"
+)
+globals().update(parse_mail_url(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "Lofi <lofi@localhost>")
+MAIL_DIR = DATA_DIR / "mail"
 
 # Static files: Vite's output, whose names carry hashes of their own, so nothing is renamed a second time.
 STATIC_URL = "/static/"
@@ -209,7 +292,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # a browser follows a form's redirects under this rule too: to where one logs in
+        "form-action": [SELF, *(given[2] for given in _ENABLED.values())],
         "frame-ancestors": [NONE],
     }
 }
@@ -235,17 +319,32 @@ MAX_LATENT = env.float("MAX_LATENT", 8.0)
 MAX_LINK_CHARACTERS = env.int("MAX_LINK_CHARACTERS", 200_000)
 MAX_LINK_BYTES = env.int("MAX_LINK_BYTES", 1_000_000)
 MAX_LINK_TRACKS = env.int("MAX_LINK_TRACKS", 200)
+MAX_TRACKS = env.int("MAX_TRACKS", 5000)
+MAX_CLAIM_TAKES = env.int("MAX_CLAIM_TAKES", 100)
+MAX_TOKENS = env.int("MAX_TOKENS", 10)
+MAX_ABOUT_CHARACTERS = env.int("MAX_ABOUT_CHARACTERS", 500)
+PAGE_SIZE = env.int("PAGE_SIZE", 30)
 NUM_PROXIES = env.int("NUM_PROXIES", 0)
 THROTTLE_RATES = {
     "music": env.str("THROTTLE_MUSIC", "300/minute"),
     "read": env.str("THROTTLE_READ", "1200/minute"),
+    "write": env.str("THROTTLE_WRITE", "120/minute"),
+    "export": env.str("THROTTLE_EXPORT", "5/hour"),
 }
+
+# What a member may take away: a zip of their data, for some days. One that was not made by then never will be.
+EXPORT_DAYS = env.int("EXPORT_DAYS", 7)
+EXPORT_STALE_SECONDS = env.int("EXPORT_STALE_SECONDS", 900)
 
 CHECKPOINT_DIR = env.path("CHECKPOINT_DIR", BASE_DIR / "generator" / "checkpoints" / "base")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    # the bearer comes first: it is what a 401 asks for
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.WithinScope"],
     "DEFAULT_PARSER_CLASSES": ["generator.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.throttling.ScopedThrottle"],

@@ -14,9 +14,11 @@ urlpatterns = [
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
     *legacy_urlpatterns,
 ]
 handler400 = "lofi_site.views.bad_request"
 handler403 = "lofi_site.views.forbidden"
 handler404 = "lofi_site.views.not_found"
+handler429 = "lofi_site.views.too_many"
 handler500 = "lofi_site.views.server_error"

@@ -11,6 +11,7 @@ _WORDS = {
     400: "Bad request.",
     403: "You may not do that.",
     404: "Not found.",
+    429: "That was often. Please wait a few minutes, then try again.",
     500: "Something broke on our side.",
 }
 
@@ -37,6 +38,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return _error(request, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
