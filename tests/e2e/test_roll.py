@@ -18,6 +18,11 @@ PICTURE = """() => {
   const words = new Uint32Array(data.buffer);
   return {hash: words.reduce((hash, word) => (Math.imul(hash, 31) + word) | 0, 0), colours: new Set(words).size};
 }"""
+STANDS_STILL = f"""async moment => {{
+  const before = ({PICTURE})().hash;
+  await new Promise(done => setTimeout(done, moment));
+  return ({PICTURE})().hash === before;
+}}"""
 PIXELS_OF = """colour => {
   const canvas = document.querySelector('.roll-canvas');
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -33,6 +38,8 @@ FRAME_TIMES = """() => Array.from({length: 200}, () => {
 }).sort((a, b) => a - b)"""
 SIZES = "(({width, clientWidth}) => [width, clientWidth])(document.querySelector('.roll-canvas'))"
 KEYS_COLOUR = (0xC5, 0x8A, 0x4B)
+BAR = 240 / 81
+"""Seconds of a bar of the first default track."""
 A_MOMENT = 400
 """Milliseconds: less than a bar, more than a few frames."""
 
@@ -139,11 +146,8 @@ def test_the_window_moves_with_the_music_and_rests_with_it(home: Page) -> None:
     home.wait_for_function("bar => Number(document.querySelector('.roll-canvas').dataset.bar) > bar", arg=bar)
     assert picture(home)["hash"] != before["hash"]
     button(home, "Pause").click()
-    home.wait_for_function("() => lofi.player.state === 'paused'")
-    home.wait_for_timeout(A_MOMENT)
-    rest = picture(home)
-    home.wait_for_timeout(A_MOMENT)
-    assert picture(home) == rest
+    home.wait_for_function(STANDS_STILL, arg=A_MOMENT)
+    assert player(home)["state"] == "paused"
 
 
 def test_the_picture_follows_each_frame(home: Page) -> None:
@@ -163,10 +167,12 @@ def test_those_who_want_less_motion_get_pages_that_stand_still(home: Page) -> No
     home.emulate_media(reduced_motion="reduce")
     start_in_the_middle(home, 0)
     seen = []
-    for _ in range(8):
+    began = player(home)["position"]
+    for _ in range(12):
         seen.append(picture(home)["hash"])
-        home.wait_for_timeout(A_MOMENT / 2)
-    assert len(set(seen)) <= 2  # a bar of 81 BPM is 3 s long: at most one bar line is passed
+        home.wait_for_timeout(A_MOMENT / 4)
+    passed = (player(home)["position"] - began) / BAR
+    assert len(set(seen)) <= passed + 2
     bar = first_bar(home)
     seek_to(home, 70)
     home.wait_for_function("bar => Number(document.querySelector('.roll-canvas').dataset.bar) > bar", arg=bar)
@@ -179,10 +185,10 @@ def test_a_click_in_the_strip_goes_there(home: Page) -> None:
     before = float(slider(home, "Seek").input_value())
     box = canvas(home).bounding_box()
     assert box is not None
-    # The playhead stands at three tenths; 112 pixels are a bar, of 240 / 81 seconds.
+    # The playhead stands at three tenths; 112 pixels are a bar.
     canvas(home).click(position={"x": 0.3 * box["width"] + 224, "y": 100})
     expect(slider(home, "Seek")).not_to_have_value(str(int(before)))
-    assert float(slider(home, "Seek").input_value()) - before == pytest.approx(2 * 240 / 81, abs=1)
+    assert float(slider(home, "Seek").input_value()) - before == pytest.approx(2 * BAR, abs=1)
 
 
 def test_a_muted_part_is_faint(home: Page) -> None:
