@@ -19,6 +19,16 @@ from tests.e2e.steps import (
 
 LONGEST_GAP = 0.35
 """Seconds: a break in the music that is written may be this long, a bar is 2.4 s and more."""
+PLAIN = {
+    "preset": None,
+    "bpm": None,
+    "filter": 0,
+    "vinyl": None,
+    "rain": None,
+    "muted": [],
+    "soloed": [],
+    "seed": None,
+}
 HEARD = "() => lofi.player.arrangement.chords.map(({name}) => name)"
 LATE = "() => lofi.player.census.late"
 
@@ -125,9 +135,7 @@ def test_a_model_that_is_gone_leaves_the_music_alone(home: Page) -> None:
 
 def test_pausing_between_a_wish_and_its_bar_line_keeps_the_wish(home: Page) -> None:
     start_in_the_middle(home, 0)
-    home.evaluate(
-        "lofi.player.setMix({preset: 'rooftop', bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: [], seed: null})"
-    )
+    home.evaluate("mix => lofi.player.setMix(mix)", {**PLAIN, "preset": "rooftop"})
     button(home, "Pause").click()
     expect(button(home, "Play")).to_be_visible()
     assert home.evaluate("lofi.player.arrangement.preset") == "rooftop"
