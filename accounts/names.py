@@ -6,14 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 SHORTEST, LONGEST = 3, 30
-RESERVED = frozenset(
-    """
-    about abuse account accounts admin administrator anonymous api app billing blog bot contact curator data default
-    deleted docs feed guest help home legal lofi login logout mail me mod moderator music new news nobody null official
-    owner playlist playlists postmaster press privacy root search security settings signup site staff static status
-    support sysadmin system team terms test track tracks undefined user users webmaster www you
-    """.split()
-)
+_WORDS = """
+about abuse account accounts admin administrator anonymous api app billing blog bot contact curator data decode
+default deleted docs feed guest help home legal lofi login logout mail me mod moderator music new news nobody null
+official owner playlist playlists postmaster press privacy root search security settings signup site staff static status
+support sysadmin system team terms test track tracks undefined user users webmaster www you
+"""
+RESERVED = frozenset(_WORDS.split())
 """Names that are, or may become, places of the site, or that would speak for it."""
 
 

@@ -8,6 +8,7 @@ import type { RenderOptions } from "./audio/render";
 import { arrange } from "./music/arrange";
 import { readLink, writeLink } from "./music/legacy";
 import type { Score } from "./music/score";
+import { connectAccountMenu } from "./ui/account-menu";
 import { deck, library, nextRepeat, queue, toggleShuffle } from "./ui/app";
 import { CityView } from "./ui/city";
 import { openHelp } from "./ui/help";
@@ -40,6 +41,7 @@ const ELEMENTS = {
 
 const list = openList();
 for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(name, element);
+connectAccountMenu(document);
 connectMediaSession(deck, library);
 connectShortcuts(document, { deck, shuffle: toggleShuffle, repeat: nextRepeat, help: openHelp });
 document.querySelector("#open-help")?.addEventListener("click", () => openHelp());
