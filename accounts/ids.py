@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from django.urls.converters import StringConverter
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 """Without 0, 1, I, O and l, which people mistake for each other."""
 LENGTH = 11
@@ -12,3 +14,9 @@ LENGTH = 11
 
 def new_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class PublicIdConverter(StringConverter):
+    """What can't be an id is a 404 before any database is asked."""
+
+    regex = f"[0-9A-Za-z]{{{LENGTH}}}"

@@ -2,9 +2,26 @@
 
 from celery import shared_task
 
-from accounts import services
+from accounts import exports, letters, services
 
 
 @shared_task
 def forget_request_counts() -> None:
     services.forget_calls()
+
+
+@shared_task
+def make_export(export_id: int) -> None:
+    export = exports.make(export_id=export_id)
+    if export:
+        letters.tell_export_ready(export_id=export.pk)
+
+
+@shared_task
+def sweep_exports() -> None:
+    exports.sweep()
+
+
+@shared_task
+def say_farewell(email: str, name: str) -> None:
+    letters.say_farewell(email=email, name=name)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts import mailbox
+from accounts import api, mailbox, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/profile/", views.profile, name="account_profile"),
+    path("account/tokens/", views.token_list, name="account_tokens"),
+    path("account/tokens/<id:token_id>/revoke/", views.token_revoke, name="account_token_revoke"),
+    path("account/data/", views.data, name="account_data"),
+    path("account/data/<id:export_id>.zip", views.data_download, name="account_data_download"),
+    path("account/delete/", views.delete, name="account_delete"),
     path("account/", include("allauth.urls")),
+    path("avatars/<id:seed>.svg", views.avatar, name="avatar"),
+    path("api/v1/me", api.MeView.as_view(), name="me"),
 ]
 if not settings.PRODUCTION:
     urlpatterns += [path("mail/", mailbox.mailbox, name="mailbox")]

@@ -43,9 +43,10 @@ def takes_response(takes: list[services.Take]) -> Response:
 
 
 class MusicView(RateLimitHeaders, APIView):
-    """A call that makes music: limited as such."""
+    """A call that makes music: limited as such, and stores nothing."""
 
     throttle_scope = "music"
+    stores = False
 
 
 class GenerateView(MusicView):

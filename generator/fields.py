@@ -11,13 +11,14 @@ from drf_spectacular.utils import extend_schema_field
 from numpy.typing import NDArray
 from rest_framework import serializers
 
-from generator.vae.sample import FEATURES
-from generator.vae.score import Score, ScoreError
+from generator.mix import PARTS, PRESETS, MixError, parse_mix
+from generator.vae.sample import FEATURES, SEEDS
+from generator.vae.score import MAX_BPM, MAX_TITLE, MIN_BPM, Score, ScoreError, check_title
 
 SCORE = {"$ref": "#/components/schemas/Score"}
 
 
-def _latent_schema() -> dict[str, Any]:
+def latent_schema() -> dict[str, Any]:
     bound = settings.MAX_LATENT
     number = {"type": "number", "minimum": -bound, "maximum": bound}
     return {"type": "array", "minItems": FEATURES, "maxItems": FEATURES, "items": number}
@@ -76,7 +77,7 @@ def read_latent(data: object, place: str = "") -> NDArray[np.float64]:
     return np.array(data, np.float64)
 
 
-@extend_schema_field(_latent_schema())
+@extend_schema_field(latent_schema())
 class LatentField(serializers.Field):
     """100 numbers <-> array (100,)."""
 
@@ -85,6 +86,16 @@ class LatentField(serializers.Field):
 
     def to_representation(self, value: NDArray[np.float64]) -> list[float]:
         return value.tolist()
+
+
+@extend_schema_field(latent_schema())
+class StoredLatentField(serializers.ReadOnlyField):
+    """A latent as the database has it."""
+
+
+@extend_schema_field(SCORE)
+class StoredScoreField(serializers.ReadOnlyField):
+    """A score as the database has it."""
 
 
 class _BoundedList(serializers.Field):
@@ -101,7 +112,7 @@ class _BoundedList(serializers.Field):
 
 
 @extend_schema_field(
-    {"type": "array", "minItems": 1, "maxItems": settings.MAX_TAKES, "items": _latent_schema()},
+    {"type": "array", "minItems": 1, "maxItems": settings.MAX_TAKES, "items": latent_schema()},
 )
 class LatentsField(_BoundedList):
     """A list of latents <-> array (n, 100)."""
@@ -133,7 +144,59 @@ def _read_score(index: int, data: object) -> Score:
 
 @extend_schema_field(SCORE)
 class ScoreField(serializers.Field):
-    """A score on its way out."""
+    """A score, version 2 or legacy on its way in."""
+
+    def to_internal_value(self, data: Any) -> Score:
+        try:
+            return Score.from_json(data)
+        except ScoreError as error:
+            raise serializers.ValidationError(f"{error}.") from error
 
     def to_representation(self, value: Score) -> dict[str, Any]:
         return value.to_json()
+
+
+@extend_schema_field({"type": "string", "minLength": 1, "maxLength": MAX_TITLE})
+class TitleField(serializers.Field):
+    """The name of a track."""
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            check_title(data)
+        except ScoreError as error:
+            raise serializers.ValidationError(f"{error.message.capitalize()}.") from error
+        return data
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
+def mix_schema() -> dict[str, Any]:
+    share = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+    parts = {"type": ["array", "null"], "uniqueItems": True, "items": {"enum": list(PARTS)}}
+    fields = {
+        "preset": {"enum": [None, *PRESETS]},
+        "bpm": {"type": ["number", "null"], "minimum": MIN_BPM, "maximum": MAX_BPM},
+        **dict.fromkeys(("filter", "vinyl", "rain"), share),
+        **dict.fromkeys(("muted", "soloed"), parts),
+        "seed": {"type": ["integer", "null"], "minimum": 0, "maximum": SEEDS - 1},
+    }
+    return {"type": ["object", "null"], "properties": fields, "additionalProperties": False}
+
+
+@extend_schema_field(mix_schema())
+class MixField(serializers.Field):
+    """How the sound is set; null is as the preset has it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, **kwargs)
+
+    def to_internal_value(self, data: Any) -> dict[str, Any] | None:
+        try:
+            return parse_mix(data)
+        except MixError as error:
+            message = [error.message]
+            raise serializers.ValidationError(message if error.field == "mix" else {error.field: message}) from error
+
+    def to_representation(self, value: dict[str, Any]) -> dict[str, Any]:
+        return value

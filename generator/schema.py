@@ -65,3 +65,9 @@ ERRORS = {
     413: OpenApiResponse(ErrorSerializer, "The body is too large."),
     429: OpenApiResponse(ErrorSerializer, "Too many calls; `Retry-After` says how many seconds to wait."),
 }
+UNAUTHORISED = {401: OpenApiResponse(ErrorSerializer, "No session and no token, or a token that is no longer good.")}
+REFUSED = {
+    **UNAUTHORISED,
+    403: OpenApiResponse(ErrorSerializer, "Not yours, or the token may only read."),
+}
+MISSING = {404: OpenApiResponse(ErrorSerializer, "Not there, or somebody else's private thing.")}

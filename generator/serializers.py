@@ -10,11 +10,16 @@ from rest_framework import serializers
 from generator.fields import (
     LatentField,
     LatentsField,
+    MixField,
     ScoreField,
     ScoresField,
+    StoredLatentField,
+    StoredScoreField,
     StrictIntegerField,
     StrictNumberField,
+    TitleField,
 )
+from generator.models import Track, Visibility
 from generator.vae.sample import MAX_WISHED_BARS, MIN_WISHED_BARS, SEEDS, Constraints
 from generator.vae.score import MAX_BPM, MIN_BPM
 
@@ -115,3 +120,42 @@ class ModelSerializer(serializers.Serializer):
     version = serializers.CharField()
     features = serializers.IntegerField()
     directions = DirectionSerializer(many=True)
+
+
+class NewTrackSerializer(StrictSerializer):
+    """A take to store: its latent or its score."""
+
+    score = ScoreField(required=False)
+    latent = LatentField(required=False)
+    title = TitleField(required=False)
+    mix = MixField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("score" in attrs) == ("latent" in attrs):
+            raise serializers.ValidationError({"score": ["Send either score or latent."]})
+        return attrs
+
+
+class ChangeTrackSerializer(StrictSerializer):
+    title = TitleField(required=False)
+    visibility = serializers.ChoiceField(Visibility.choices, required=False)
+    mix = MixField(required=False)
+
+
+class TrackSerializer(serializers.ModelSerializer):
+    """A stored track as the caller may see it."""
+
+    id = serializers.CharField(source="public_id")
+    creator = serializers.SerializerMethodField(help_text="The name of who made it, if they show it to you.")
+    score = StoredScoreField()
+    latent = StoredLatentField()
+    mix = MixField()
+    model_version = serializers.RegexField(r"^[0-9a-f]{12}$", source="model_version.version")
+
+    class Meta:
+        model = Track
+        fields = ["id", "title", "visibility", "creator", "score", "latent", "mix", "model_version", "created"]
+
+    def get_creator(self, track: Track) -> str | None:
+        viewer = self.context["request"].user
+        return track.creator.username if track.creator and track.creator.shows_profile_to(viewer) else None

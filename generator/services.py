@@ -11,7 +11,7 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from generator import registry
-from generator.models import Track
+from generator.models import Track, Visibility
 from generator.vae.heads import Direction
 from generator.vae.sample import Constraints, Sampler
 from generator.vae.sample import Take as SampledTake
@@ -80,11 +80,17 @@ def describe_model() -> Model:
 
 
 @transaction.atomic
-def store(*, takes: Sequence[Take]) -> list[Track]:
-    """Keep takes of the active version as tracks."""
+def store(*, takes: Sequence[Take], visibility: Visibility = Visibility.PRIVATE) -> list[Track]:
+    """Keep takes of the active version as tracks that belong to nobody: the site's own."""
     version = registry.register(registry.active_sampler())
     rows = [
-        Track(title=take.score.title, score=take.score.to_json(), latent=take.latent.tolist(), model_version=version)
+        Track(
+            title=take.score.title,
+            score=take.score.to_json(),
+            latent=take.latent.tolist(),
+            model_version=version,
+            visibility=visibility,
+        )
         for take in takes
     ]
     return Track.objects.bulk_create(rows)

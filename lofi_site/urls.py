@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from generator.urls import legacy_urlpatterns
 from lofi_site import views
+from playlists.urls import page_urlpatterns
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    *page_urlpatterns,
     *legacy_urlpatterns,
 ]
 handler400 = "lofi_site.views.bad_request"

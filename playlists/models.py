@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from accounts.ids import LENGTH, new_id
 from accounts.models import User
-from generator.ids import LENGTH, new_id
-from generator.models import Track
+from generator.models import Track, Visibility
 
 DEFAULT = "default"
 """The slug of the playlist that a new listener hears."""
@@ -22,14 +22,16 @@ class PlaylistQuerySet(models.QuerySet["Playlist"]):
         public = models.Q(visibility=Playlist.Visibility.PUBLIC)
         return self.filter(public | models.Q(owner=user) if user.is_authenticated else public)
 
+    def reachable_by(self, user: User | AnonymousUser) -> PlaylistQuerySet:
+        """What is visible, and what is unlisted: who knows the id was given it."""
+        shared = ~models.Q(visibility=Playlist.Visibility.PRIVATE)
+        return self.filter(shared | models.Q(owner=user) if user.is_authenticated else shared)
+
 
 class Playlist(models.Model):
     """A list of tracks. Those of the site itself have a slug and no owner."""
 
-    class Visibility(models.TextChoices):
-        PUBLIC = "public"
-        UNLISTED = "unlisted"
-        PRIVATE = "private"
+    Visibility = Visibility
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=40, unique=True, null=True, blank=True)
@@ -39,9 +41,17 @@ class Playlist(models.Model):
     title = models.CharField(max_length=80)
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE)
     tracks = models.ManyToManyField(Track, through="PlaylistTrack", related_name="playlists")
+    claimed = models.BooleanField(
+        default=False, editable=False, help_text="Holds what its owner made as a visitor; a member has one at most."
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     objects = PlaylistQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner"], condition=models.Q(claimed=True), name="one_claimed_playlist")
+        ]
 
     def __str__(self) -> str:
         return self.title

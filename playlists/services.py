@@ -6,9 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from accounts.models import User
 from generator import services as generator
+from generator.models import Track, Visibility
 from generator.services import Take
 from generator.vae.legacy import LinkLimits, decode_link
 from playlists.models import DEFAULT, Playlist, PlaylistTrack
@@ -27,9 +30,11 @@ def import_link(*, link: str) -> list[Take]:
     return generator.take_up(scores=decode_link(link, _limits()))
 
 
-def takes_of(*, playlist: Playlist) -> list[Take]:
-    """Its tracks, in order, in one query."""
+def takes_of(*, playlist: Playlist, viewer: User | AnonymousUser | None = None) -> list[Take]:
+    """Its tracks, in order, in one query; for a viewer without what is private to somebody else."""
     entries = playlist.entries.select_related("track__model_version")
+    if viewer is not None:
+        entries = entries.filter(track__in=Track.objects.reachable_by(viewer))
     return generator.as_takes(tracks=[entry.track for entry in entries])
 
 
@@ -44,7 +49,7 @@ def load_default(*, link: str) -> tuple[Playlist, bool]:
     if stored == [score.to_json() for score in scores]:
         return playlist, created
     playlist.entries.all().delete()
-    tracks = generator.store(takes=generator.take_up(scores=scores))
+    tracks = generator.store(takes=generator.take_up(scores=scores), visibility=Visibility.PUBLIC)
     PlaylistTrack.objects.bulk_create(
         PlaylistTrack(playlist=playlist, track=track, position=i) for i, track in enumerate(tracks)
     )

@@ -11,14 +11,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["accounts", "generator", "playlists", "lofi_site"]
 LAYERS = [
-    ("ids",),
+    ("ids", "avatars", "mix"),
     ("models",),
-    ("registry",),
-    ("services", "adapters"),
+    ("registry", "holdings"),
+    ("services", "adapters", "tokens", "profiles", "exports", "deletion", "letters", "tracks", "library"),
     ("tasks",),
-    ("throttling", "errors", "parsers", "fields"),
-    ("schema", "serializers"),
-    ("api", "admin", "views", "management"),
+    ("throttling", "errors", "parsers", "fields", "authentication"),
+    ("schema", "serializers", "settings_forms"),
+    ("api", "track_api", "admin", "views", "management"),
     ("urls",),
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -1,4 +1,4 @@
-from generator.ids import ALPHABET, LENGTH, new_id
+from accounts.ids import ALPHABET, LENGTH, new_id
 
 
 def test_new_id_is_short_and_plain() -> None:
