@@ -50,7 +50,7 @@ addEventListener("storage", ({ key }) => key === OWN && library.refresh());
 
 const pageTitle = document.title;
 effect(() => {
-  const entry = deck.sounding.value;
+  const entry = deck.sound.entry.value;
   document.title = entry && deck.wanted.value ? `${entry.score.title} · Lofi` : pageTitle;
 });
 

@@ -70,6 +70,11 @@ export class Deck {
     this.#textures.level(texturesOf(this.arrangement.texture, mix), when);
   }
 
+  /** Starts the loops that are wanted and whose samples are here; `position`: seconds into the track at `when`. */
+  startLoops(position: number, when: number): void {
+    this.#textures.start(position, when);
+  }
+
   /**
    * Schedules what begins in [from, to) of the track. `origin`: the context's time at which the track's second 0 is.
    */
@@ -80,7 +85,7 @@ export class Deck {
       if (event.time >= from) this.#start(event, origin + event.time, 0);
     }
     const position = Math.max(from, 0);
-    this.#textures.start(position, origin + position);
+    this.startLoops(position, origin + position);
     const fadeAt = this.seconds - FADE_OUT;
     if (from <= fadeAt && fadeAt < to) this.fade(origin + fadeAt, FADE_OUT, 1, 0);
   }

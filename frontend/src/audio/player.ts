@@ -110,7 +110,6 @@ export class DeckPlayer extends EventTarget implements Player {
     if (!track) return;
     this.#track = { ...track, mix };
     this.#transport?.setMix(mix);
-    void fetchTextures(this.#awake.store, track.arrangement, mix);
     if (mix.preset !== track.mix.preset || mix.bpm !== track.mix.bpm) this.#revise(this.#track);
   }
 

@@ -85,9 +85,12 @@ export class Transport {
     void this.#stream(run, position);
   }
 
+  /** Ramps to the mix at once; a loop that is new comes as soon as it is fetched. */
   setMix(mix: Mix): void {
     this.#mix = mix;
-    for (const run of [this.#run, this.#next]) run?.deck.setMix(mix, this.#engine.now);
+    const { now } = this.#engine;
+    for (const run of [this.#run, this.#next]) run?.deck.setMix(mix, now);
+    if (this.#run) void this.#addLoops(this.#run);
   }
 
   /** Another arrangement from the next bar on. Throws SampleError when it can't be fetched; what plays plays on. */
@@ -125,6 +128,12 @@ export class Transport {
     if (this.#revision?.isReady && !this.#next) this.#commit(this.#revision.arrangement, now);
     this.#run?.pump(now);
     this.#next?.pump(now);
+  }
+
+  async #addLoops(run: Run): Promise<void> {
+    await this.#engine.store.ensure(run.deck.textures).catch(() => undefined);
+    const { now } = this.#engine;
+    if (run === this.#run) run.deck.startLoops(run.positionAt(now), now);
   }
 
   #open(arrangement: Arrangement, mix: Mix, begin: number, position: number): Run {

@@ -32,7 +32,7 @@ const morph = new LiveMorph(api, studio, deck, notices);
 new Endless(api, library, deck);
 effect(() => saveSettings());
 effect(() => {
-  const why = deck.refusal.value;
+  const why = deck.sound.refusal.value;
   if (why) notices.warn(`The change could not be heard: ${why}`);
 });
 
@@ -61,7 +61,7 @@ export async function generateTrack(): Promise<void> {
 
 /** The draft that sounds becomes a track of the list, and goes on sounding. */
 export function keepDraft(): void {
-  const [draft, sounding] = [deck.draft.value, deck.sounding.value];
+  const [draft, sounding] = [deck.sound.draft.value, deck.sound.entry.value];
   if (!draft || !sounding) return;
   const asked = studio.latent.value;
   const entry = library.add(draft, sounding.mix, library.current.value);
@@ -73,7 +73,7 @@ export function keepDraft(): void {
 /** Back to the track as it was before the sliders were moved. */
 export function dropDraft(): void {
   const entry = library.current.value;
-  deck.revert();
+  deck.sound.revert();
   if (entry) void editTrack(entry);
 }
 

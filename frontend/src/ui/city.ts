@@ -59,7 +59,7 @@ export class CityView extends View {
   }
 
   #listen(): void {
-    const analyser = deck.analyser;
+    const analyser = deck.player?.analyser ?? null;
     if (!analyser) return;
     if (this.#bins.length !== analyser.frequencyBinCount) this.#bins = new Uint8Array(analyser.frequencyBinCount);
     analyser.getByteFrequencyData(this.#bins as Uint8Array<ArrayBuffer>);

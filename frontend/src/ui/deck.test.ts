@@ -122,7 +122,7 @@ test("a mix reaches the player and stays with its track alone", async () => {
   const mix = { ...PLAIN, preset: "rooftop", muted: ["bass"] as const };
   deck.play();
   await settle();
-  deck.setMix(mix);
+  deck.sound.setMix(mix);
   expect([player.mixes, library.entries.value.map((entry) => entry.mix)]).toEqual([[mix], [mix, PLAIN, PLAIN]]);
 });
 
@@ -130,10 +130,10 @@ test("a track is loaded with its mix", async () => {
   const mix = { ...PLAIN, bpm: 90 };
   deck.seek(0);
   library.choose(ids()[1]!);
-  deck.setMix(mix);
+  deck.sound.setMix(mix);
   deck.play();
   await settle();
-  expect([player.mixes, player.loadedMix, deck.arrangement.value?.bpm]).toEqual([[], mix, 90]);
+  expect([player.mixes, player.loadedMix, deck.sound.arrangement.value?.bpm]).toEqual([[], mix, 90]);
 });
 
 test("repeat one begins the same track again", async () => {
@@ -147,7 +147,7 @@ test("repeat one begins the same track again", async () => {
 
 test("seeking is clamped to the track, and remembered until it is loaded", async () => {
   deck.seek(1e9);
-  expect(deck.position.value).toBe(deck.duration.value);
+  expect(deck.position.value).toBe(deck.sound.duration.value);
   deck.seek(12);
   deck.play();
   await settle();

@@ -1,21 +1,16 @@
 /** What sounds: brings together the list (what comes next) and the player (how it sounds), which is loaded when first needed. */
 
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
-import type { Take } from "../api/client";
 import type { Player } from "../audio/types";
-import { seedOf } from "../music/arrange";
-import type { Arrangement } from "../music/arrangement";
-import type { Mix } from "../music/mix";
 import type { Library } from "./library";
-import { arrangementOf } from "./now";
+import { Prefetch } from "./prefetch";
+import { Sound } from "./sound";
 import type { Entry, Settings } from "./storage";
 
 /** Seconds after which a track that has not begun is reported as failed. */
 const PATIENCE = 20;
 /** Seconds after which Previous goes to the beginning of the track instead of to the one before. */
 const RESTART_AFTER = 3;
-/** Seconds before the end at which the next track's samples are fetched. */
-const PREPARE_BEFORE = 20;
 
 export class Deck {
   readonly #library: Library;
@@ -44,28 +39,15 @@ export class Deck {
   /** Whether endless mode is on: then the end of the list is no end. */
   readonly #endless: ReadonlySignal<boolean>;
   readonly loading = computed(() => this.wanted.value && !this.playing.value && !this.error.value);
-  /** What the current track has been morphed into by hand, while it plays; it is in no list yet. */
-  readonly draft = signal<Take | null>(null);
-  /** The current track as it sounds: the draft in its place, if there is one. */
-  readonly sounding: ReadonlySignal<Entry | null> = computed(() => {
-    const entry = this.#library.current.value;
-    return entry && this.draft.value ? { ...entry, ...this.draft.value, mix: sameBand(entry) } : entry;
-  });
-  readonly score = computed(() => this.sounding.value?.score ?? null);
-  readonly #heard = signal<Arrangement | null>(null);
-  /** What is heard, or would be: known before any sound is loaded. */
-  readonly arrangement = computed(() => this.#heard.value ?? this.#expected());
-  /** Seconds. */
-  readonly duration = computed(() => this.arrangement.value?.seconds ?? 0);
-  /** Why a change of mix or score was not followed. */
-  readonly refusal = signal<string | null>(null);
-  /** The entry whose samples were fetched ahead. */
-  #prepared: string | null = null;
+  readonly sound: Sound;
+  readonly #prefetch: Prefetch;
 
   constructor(library: Library, open: () => Promise<Player>, settings: Pick<Settings, "volume" | "muted">) {
     this.#library = library;
     this.#endless = computed(() => library.repeat.value === "endless");
     this.#open = open;
+    this.#prefetch = new Prefetch(library);
+    this.sound = new Sound(library, () => (this.#isReady() ? this.#player : null));
     this.volume.value = settings.volume;
     this.muted.value = settings.muted;
     effect(() => this.#applyVolume(this.volume.value, this.muted.value));
@@ -82,10 +64,6 @@ export class Deck {
   /** Id of the entry that the deck is about. */
   get target(): string | null {
     return this.#target;
-  }
-
-  get analyser(): AnalyserNode | null {
-    return this.#player?.analyser ?? null;
   }
 
   toggle(): void {
@@ -130,7 +108,7 @@ export class Deck {
 
   /** Seconds; clamped to the track. Before the track is loaded, where it will begin. */
   seek(seconds: number): void {
-    const target = Math.min(Math.max(0, seconds), this.duration.value);
+    const target = Math.min(Math.max(0, seconds), this.sound.duration.value);
     this.position.value = target;
     if (this.#isReady()) this.#player?.seek(target);
   }
@@ -140,34 +118,11 @@ export class Deck {
     return this.playing.value && this.#isReady() ? this.#player!.position : this.position.value;
   }
 
-  /** Sets the current track's sound, live, and keeps it with the track. */
-  setMix(mix: Mix): void {
-    const entry = this.#library.current.value;
-    if (!entry) return;
-    this.#library.setMix(entry, mix);
-    if (this.#isReady()) this.#player!.setMix(mix);
-  }
-
-  /** Other music from the next bar on. It stays a draft until it is adopted or the track changes. */
-  morph(take: Take): void {
-    if (!this.#isReady()) return;
-    this.draft.value = take;
-    this.#player!.morph(take.score);
-  }
-
-  /** Back to the track as it is in the list. */
-  revert(): void {
-    const entry = this.#library.current.value;
-    if (!this.draft.value || !entry) return;
-    this.draft.value = null;
-    if (this.#isReady()) this.#player!.morph(entry.score);
-  }
-
   /** The draft has become an entry: it goes on sounding as that. */
   adopt(entry: Entry): void {
     this.#target = this.#held = this.#ready = entry.id;
     batch(() => {
-      this.draft.value = null;
+      this.sound.draft.value = null;
       this.#library.choose(entry.id);
     });
   }
@@ -183,17 +138,8 @@ export class Deck {
     }
   }
 
-  async prepare(entry: Entry): Promise<void> {
-    await this.#player?.prepare(entry.score, entry.mix).catch(() => undefined);
-  }
-
   #isReady(): boolean {
     return this.#ready !== null && this.#ready === this.#target;
-  }
-
-  #expected(): Arrangement | null {
-    const entry = this.#library.current.value;
-    return entry && arrangementOf(entry.score, this.#library.mix.value);
   }
 
   /** Whatever changed the list's current track, the player follows. */
@@ -203,8 +149,7 @@ export class Deck {
     this.#target = id;
     batch(() => {
       this.position.value = 0;
-      this.draft.value = null;
-      this.#heard.value = null;
+      this.sound.forget();
     });
     if (entry && this.wanted.value) void this.#start(entry);
     else this.#silence();
@@ -265,7 +210,7 @@ export class Deck {
     if (stale()) return;
     const fresh = this.#ready !== entry.id;
     this.#ready = entry.id;
-    this.#heard.value = player.arrangement;
+    this.sound.hear(player.arrangement);
     if (fresh && this.position.value > 0) player.seek(this.position.value);
     await player.play();
   }
@@ -273,7 +218,7 @@ export class Deck {
   #hand(player: Player, entry: Entry): void {
     this.#held = entry.id;
     this.#ready = null;
-    this.draft.value = null;
+    this.sound.draft.value = null;
     this.#handing = player.load(entry.score, entry.mix);
   }
 
@@ -306,9 +251,7 @@ export class Deck {
     player.addEventListener("arrangement", () => this.#rearranged(player));
     player.addEventListener("ending", () => this.#ending(player));
     player.addEventListener("ended", () => this.#ended());
-    player.addEventListener("refused", (event) => {
-      this.refusal.value = (event as CustomEvent<Error>).detail.message;
-    });
+    this.sound.attach(player);
     player.addEventListener("error", (event) => this.#fail((event as CustomEvent<Error>).detail));
     this.#applyVolume(this.volume.value, this.muted.value);
     return player;
@@ -323,26 +266,18 @@ export class Deck {
   #moved(player: Player): void {
     if (player.state !== "playing" || !this.#isReady()) return;
     this.position.value = player.position;
-    if (player.duration - player.position < PREPARE_BEFORE) this.#prepareNext();
-  }
-
-  #prepareNext(): void {
-    const entry = this.#library.upcoming();
-    if (!entry || this.#prepared === entry.id) return;
-    this.#prepared = entry.id;
-    void this.prepare(entry);
+    this.#prefetch.follow(player);
   }
 
   #rearranged(player: Player): void {
     if (!this.#isReady()) return;
-    this.#heard.value = player.arrangement;
+    this.sound.hear(player.arrangement);
     this.#moved(player);
   }
 
   /** The next track fades in under the last chord; where there is none, the last chord rings out. */
   #ending(player: Player): void {
     if (!this.#isReady() || !this.#library.upcoming()) return;
-    this.#prepared = null;
     const entry = this.#library.next(false);
     if (entry && this.#ready === entry.id) this.#again(player, entry);
   }
@@ -363,9 +298,4 @@ export class Deck {
     this.#player.volume = volume;
     this.#player.muted = muted;
   }
-}
-
-/** The mix of a draft that came from this entry: what is new are the notes, not how they are played. */
-function sameBand({ mix, score }: Entry): Mix {
-  return { ...mix, seed: mix.seed ?? seedOf(score) };
 }

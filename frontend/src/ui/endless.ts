@@ -31,7 +31,6 @@ export class Endless {
     try {
       const entry = this.#library.add(await this.#client.generate(randomSeed()));
       if (this.#deck.waiting.value) this.#deck.start(entry.id);
-      else void this.#deck.prepare(entry);
     } catch {
       setTimeout(() => on.value && this.#deck.wanted.value && void this.#provide(on), RETRY_MS);
     } finally {

@@ -50,7 +50,7 @@ test("a slider that moves while a track plays is heard", async () => {
   await play();
   studio.setFeature(0, 1);
   await pass(REST);
-  expect([player.morphs, deck.draft.value?.score.title, deck.sounding.value?.score.title]).toEqual([
+  expect([player.morphs, deck.sound.draft.value?.score.title, deck.sound.entry.value?.score.title]).toEqual([
     ["At 1"],
     "At 1",
     "At 1",
@@ -106,7 +106,7 @@ test("an answer for a track that is over is dropped", async () => {
   await pass(1);
   answer();
   await pass(REST);
-  expect([player.morphs, deck.draft.value]).toEqual([[], null]);
+  expect([player.morphs, deck.sound.draft.value]).toEqual([[], null]);
 });
 
 test("the draft is what the sliders say only until they move on", async () => {
@@ -137,19 +137,19 @@ test("a draft is played by the band of the track it came from, and taken back to
   const own = library.current.value!;
   studio.setFeature(0, 1);
   await pass(REST);
-  expect(deck.sounding.value?.mix).toEqual({ ...PLAIN, seed: seedOf(own.score) });
-  deck.revert();
-  expect([player.morphs, deck.sounding.value]).toEqual([["At 1", own.score.title], own]);
+  expect(deck.sound.entry.value?.mix).toEqual({ ...PLAIN, seed: seedOf(own.score) });
+  deck.sound.revert();
+  expect([player.morphs, deck.sound.entry.value]).toEqual([["At 1", own.score.title], own]);
 });
 
 test("a draft that is adopted goes on sounding", async () => {
   await play();
   studio.setFeature(0, 1);
   await pass(REST);
-  const entry = library.add(deck.draft.value!, deck.sounding.value!.mix, library.current.value);
+  const entry = library.add(deck.sound.draft.value!, deck.sound.entry.value!.mix, library.current.value);
   deck.adopt(entry);
   await pass(REST);
-  expect([player.loads, player.state, library.current.value, deck.draft.value]).toEqual([
+  expect([player.loads, player.state, library.current.value, deck.sound.draft.value]).toEqual([
     ["Track 1"],
     "playing",
     entry,

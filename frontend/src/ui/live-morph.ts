@@ -34,7 +34,7 @@ export class LiveMorph {
 
   /** The draft, if it is what the sliders say now. */
   get take(): Take | null {
-    return this.#heard === this.#studio.latent.value ? this.#deck.draft.value : null;
+    return this.#heard === this.#studio.latent.value ? this.#deck.sound.draft.value : null;
   }
 
   #soon(): void {
@@ -44,7 +44,7 @@ export class LiveMorph {
 
   async #follow(): Promise<void> {
     const latent = this.#studio.latent.value;
-    const isIdle = !this.#deck.playing.value && !this.#deck.draft.value;
+    const isIdle = !this.#deck.playing.value && !this.#deck.sound.draft.value;
     if (this.#busy || isIdle || latent === this.#heard || !this.#studio.touched.value) return;
     this.#busy = true;
     try {
@@ -61,7 +61,7 @@ export class LiveMorph {
       const take = await this.#client.decode(latent);
       if (playing !== this.#deck.target) return;
       this.#heard = latent;
-      this.#deck.morph(take);
+      this.#deck.sound.morph(take);
       this.#tell(null);
     } catch (error) {
       this.#tell(error instanceof Error ? error.message : String(error));

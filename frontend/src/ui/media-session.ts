@@ -16,7 +16,7 @@ export function connectMediaSession(deck: Deck, library: Library): void {
   for (const [action, handler] of Object.entries(handlers(deck))) {
     session.setActionHandler(action as MediaSessionAction, handler);
   }
-  effect(() => describe(session, deck.sounding.value));
+  effect(() => describe(session, deck.sound.entry.value));
   effect(() => {
     session.playbackState = !library.current.value ? "none" : deck.playing.value ? "playing" : "paused";
   });
@@ -37,7 +37,7 @@ function handlers(deck: Deck): Partial<Record<MediaSessionAction, MediaSessionAc
 }
 
 function tellPosition(session: MediaSession, deck: Deck): void {
-  const duration = deck.duration.value;
+  const duration = deck.sound.duration.value;
   const position = Math.min(deck.position.value, duration);
   if (duration > 0) session.setPositionState({ duration, position, playbackRate: 1 });
 }

@@ -49,7 +49,7 @@ export class Mixer extends View {
   #summary(): HTMLElement {
     const sound = h("span", { class: "mixer-sound" });
     this.watch(() => {
-      const arrangement = deck.arrangement.value;
+      const arrangement = deck.sound.arrangement.value;
       setText(
         sound,
         arrangement ? `${capital(arrangement.preset)}, ${arrangement.bpm} beats a minute` : "No track yet",
@@ -72,12 +72,15 @@ export class Mixer extends View {
   #top(): HTMLElement {
     const pending = h("p", { class: "mixer-pending", role: "status" });
     this.watch(() => {
-      const [arrangement, score] = [deck.arrangement.value, deck.score.value];
+      const [arrangement, score] = [deck.sound.arrangement.value, deck.sound.score.value];
       const waits = deck.playing.value && arrangement && score && isPending(score, library.mix.value, arrangement);
       setText(pending, waits ? "From the next bar." : "");
     });
     const reset = h("button", { type: "button", class: "button mixer-reset" }, "As it was");
-    reset.addEventListener("click", () => isUntouched(library.mix.value) || deck.setMix(resetMix(library.mix.value)));
+    reset.addEventListener(
+      "click",
+      () => isUntouched(library.mix.value) || deck.sound.setMix(resetMix(library.mix.value)),
+    );
     this.watch(() => setAttribute(reset, "aria-disabled", isUntouched(library.mix.value) ? "true" : null));
     return h("div", { class: "mixer-top" }, this.#preset(), pending, reset);
   }
@@ -88,7 +91,7 @@ export class Mixer extends View {
     const select = h("select", { class: "mixer-select" }, own, ...named);
     select.addEventListener("change", () => change({ preset: select.value || null }));
     this.watch(() => {
-      const score = deck.score.value;
+      const score = deck.sound.score.value;
       setText(own, `As the music wants it${score ? ` (${presetOf(score).name})` : ""}`);
       select.value = library.mix.value.preset ?? "";
       select.disabled = score === null;
@@ -102,7 +105,7 @@ export class Mixer extends View {
     back.addEventListener("click", () => change({ bpm: null }));
     this.watch(() => {
       back.hidden = library.mix.value.bpm === null;
-      setText(back, `Back to ${deck.score.value?.bpm ?? ""}`);
+      setText(back, `Back to ${deck.sound.score.value?.bpm ?? ""}`);
     });
     dial.querySelector(".dial-ends")?.firstElementChild?.after(back);
     return dial;
@@ -168,9 +171,9 @@ const TEMPO: Knob = {
   ends: [String(BPM.min), String(BPM.max)],
   ...BPM,
   step: 1,
-  read: () => library.mix.value.bpm ?? deck.score.value?.bpm ?? BPM.min,
+  read: () => library.mix.value.bpm ?? deck.sound.score.value?.bpm ?? BPM.min,
   words: (value) => `${value} BPM`,
-  write: (value) => ({ bpm: value === deck.score.value?.bpm ? null : value }),
+  write: (value) => ({ bpm: value === deck.sound.score.value?.bpm ? null : value }),
 };
 
 const LEVEL = { min: 0, max: 1, step: 0.05 } as const;
@@ -187,7 +190,7 @@ const LEVELS: readonly Knob[] = [
     ...LEVEL,
     label: "Rain outside",
     ends: ["none", "heavy"],
-    read: () => levelOf(library.mix.value, "rain", deck.arrangement.value),
+    read: () => levelOf(library.mix.value, "rain", deck.sound.arrangement.value),
     words: levelWords,
     write: (rain) => ({ rain }),
   },
@@ -195,18 +198,18 @@ const LEVELS: readonly Knob[] = [
     ...LEVEL,
     label: "Crackle",
     ends: ["clean", "worn"],
-    read: () => levelOf(library.mix.value, "vinyl", deck.arrangement.value),
+    read: () => levelOf(library.mix.value, "vinyl", deck.sound.arrangement.value),
     words: levelWords,
     write: (vinyl) => ({ vinyl }),
   },
 ];
 
 function change(fields: Partial<Mix>): void {
-  deck.setMix({ ...library.mix.value, ...fields });
+  deck.sound.setMix({ ...library.mix.value, ...fields });
 }
 
 function instrumentOf(part: PartName): string {
-  const found = deck.arrangement.value?.parts.find(({ name }) => name === part);
+  const found = deck.sound.arrangement.value?.parts.find(({ name }) => name === part);
   return found ? instrumentName(found.instrument) : PART_WORDS[part];
 }
 

@@ -33,14 +33,14 @@ export class PlayerBar extends View {
     const title = h("p", { class: "bar-title" });
     const detail = h("p", { class: "bar-detail" });
     this.watch(() => {
-      const entry = deck.sounding.value;
+      const entry = deck.sound.entry.value;
       art.replaceChildren(...(entry ? [cover(entry)] : []));
       setText(title, entry?.score.title ?? "Nothing on the turntable");
       setAttribute(title, "title", entry?.score.title);
     });
     this.watch(() => {
-      const entry = deck.sounding.value;
-      const bpm = deck.arrangement.value?.bpm;
+      const entry = deck.sound.entry.value;
+      const bpm = deck.sound.arrangement.value?.bpm;
       setText(detail, entry ? `${keyName(entry.score)} · ${bpm} BPM` : "");
     });
     return h("div", { class: "bar-track" }, art, h("div", { class: "bar-words" }, title, detail));
@@ -89,7 +89,7 @@ export class PlayerBar extends View {
     const seek = h("input", { type: "range", class: "range seek", "aria-label": "Seek", min: 0, step: 1, value: 0 });
     seek.addEventListener("input", () => deck.seek(Number(seek.value)));
     this.watch(() => {
-      const [position, duration] = [deck.position.value, deck.duration.value];
+      const [position, duration] = [deck.position.value, deck.sound.duration.value];
       seek.max = String(Math.max(1, Math.ceil(duration)));
       seek.value = String(Math.round(position));
       seek.disabled = duration === 0;
@@ -131,7 +131,7 @@ export class PlayerBar extends View {
 
   #export(): HTMLElement {
     const open = () => {
-      const entry = deck.sounding.value;
+      const entry = deck.sound.entry.value;
       if (entry) openExport(entry);
       else notices.tell("There is no track to export yet.");
     };

@@ -36,7 +36,7 @@ export class Roll extends View {
     this.#canvas.addEventListener("click", (event) => this.#seek(event.offsetX));
     this.#observe();
     this.watch(() => {
-      empty.hidden = deck.arrangement.value !== null;
+      empty.hidden = deck.sound.arrangement.value !== null;
       setAttribute(this.#canvas, "aria-label", describe());
       this.#stage();
     });
@@ -71,7 +71,7 @@ export class Roll extends View {
 
   /** Prepares the scene for another arrangement, mix, size or font, and draws it in the same frame. */
   #stage(): void {
-    const [arrangement, score, mix] = [deck.arrangement.value, deck.score.value, library.mix.value];
+    const [arrangement, score, mix] = [deck.sound.arrangement.value, deck.sound.score.value, library.mix.value];
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const context = this.#canvas.getContext?.("2d");
     if (!context || !width) return;
@@ -132,7 +132,7 @@ export class Roll extends View {
 
   /** Buttons are kept, not made anew, so that focus stays where it is when the music changes. */
   #list(): void {
-    const arrangement = deck.arrangement.value;
+    const arrangement = deck.sound.arrangement.value;
     const sections = arrangement?.sections ?? [];
     while (this.#sections.children.length > sections.length) this.#sections.lastChild?.remove();
     while (this.#sections.children.length < sections.length) this.#sections.append(this.#sectionButton());
@@ -147,7 +147,7 @@ export class Roll extends View {
   #sectionButton(): HTMLButtonElement {
     const button = h("button", { type: "button", class: "roll-section" }, h("span", {}));
     button.addEventListener("click", () => {
-      const arrangement = deck.arrangement.peek();
+      const arrangement = deck.sound.arrangement.peek();
       const section = arrangement?.sections[[...this.#sections.children].indexOf(button)];
       if (arrangement && section) deck.seek(ticksToSeconds(section.tick, arrangement.bpm));
     });
@@ -155,7 +155,7 @@ export class Roll extends View {
   }
 
   #follow(): void {
-    const arrangement = deck.arrangement.value;
+    const arrangement = deck.sound.arrangement.value;
     const seconds = deck.position.value;
     if (!arrangement) return;
     const tick = secondsToTicks(seconds, arrangement.bpm);
@@ -171,7 +171,7 @@ export class Roll extends View {
 
 /** What the picture shows, in words. */
 function describe(): string {
-  const arrangement = deck.arrangement.value;
+  const arrangement = deck.sound.arrangement.value;
   if (!arrangement) return "No notes yet";
   const form = arrangement.sections.map(({ name, bars }) => `${name} ${count(bars, "bar")}`).join(", ");
   return `Notes of the track, ${clock(arrangement.seconds)} long: ${form}`;

@@ -29,7 +29,7 @@ export class Stage extends View {
     const disc = h("div", { class: "disc" }, grooves(), label);
     const arm = toneArm();
     this.watch(() => {
-      const entry = deck.sounding.value ?? library.entries.value[0];
+      const entry = deck.sound.entry.value ?? library.entries.value[0];
       label.replaceChildren(...(entry ? [cover(entry)] : []));
     });
     this.watch(() => arm.style.setProperty("--arm", `${armAngle().toFixed(2)}deg`));
@@ -65,7 +65,7 @@ export class Stage extends View {
     const title = h("h1", { class: "now-title" });
     const detail = h("p", { class: "now-detail" });
     this.watch(() => {
-      const score = deck.sounding.value?.score;
+      const score = deck.sound.entry.value?.score;
       setText(eyebrow, status());
       setText(title, score?.title ?? "Put a record on");
       setAttribute(title, "data-long", (score?.title.length ?? 0) > LONG_TITLE);
@@ -87,7 +87,7 @@ export class Stage extends View {
     );
     const box = h("div", { class: "now-draft", role: "group", "aria-label": "A draft" }, keep, back);
     this.watch(() => {
-      box.hidden = deck.draft.value === null;
+      box.hidden = deck.sound.draft.value === null;
     });
     return box;
   }
@@ -97,14 +97,14 @@ export class Stage extends View {
 function status(): string {
   const entry = library.current.value;
   if (!entry) return "A quiet room";
-  if (deck.draft.value) return `Drifting away from ${quoted(entry.score.title)}`;
+  if (deck.sound.draft.value) return `Drifting away from ${quoted(entry.score.title)}`;
   if (deck.playing.value) return "Now playing";
   return deck.loading.value ? "Getting the record out" : "On the turntable";
 }
 
 function describe(score: Score): string {
   const swung = score.swing >= 0.58 ? ", swung" : "";
-  return `${keyName(score)}, ${deck.arrangement.value?.bpm ?? score.bpm} beats a minute${swung}. ${capital(feeling(score))}.`;
+  return `${keyName(score)}, ${deck.sound.arrangement.value?.bpm ?? score.bpm} beats a minute${swung}. ${capital(feeling(score))}.`;
 }
 
 function capital(text: string): string {
@@ -114,7 +114,7 @@ function capital(text: string): string {
 function armAngle(): number {
   const { start, end, rest } = ARM;
   const down = deck.wanted.value || deck.begun.value;
-  const share = deck.duration.value ? deck.position.value / deck.duration.value : 0;
+  const share = deck.sound.duration.value ? deck.position.value / deck.sound.duration.value : 0;
   return down ? start + (end - start) * share : rest;
 }
 
