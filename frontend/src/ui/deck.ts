@@ -36,15 +36,12 @@ export class Deck {
   readonly muted = signal(false);
   /** The list is over and endless mode owes the next track. */
   readonly waiting = signal(false);
-  /** Whether endless mode is on: then the end of the list is no end. */
-  readonly #endless: ReadonlySignal<boolean>;
   readonly loading = computed(() => this.wanted.value && !this.playing.value && !this.error.value);
   readonly sound: Sound;
   readonly #prefetch: Prefetch;
 
   constructor(library: Library, open: () => Promise<Player>, settings: Pick<Settings, "volume" | "muted">) {
     this.#library = library;
-    this.#endless = computed(() => library.repeat.value === "endless");
     this.#open = open;
     this.#prefetch = new Prefetch(library);
     this.sound = new Sound(library, () => (this.#isReady() ? this.#player : null));
@@ -173,7 +170,7 @@ export class Deck {
 
   /** The end of the list: silent, at the beginning of the last track, ready. */
   #rest(): void {
-    const wait = this.#endless.value && this.wanted.value;
+    const wait = this.#library.repeat.value === "endless" && this.wanted.value;
     this.pause();
     this.#player?.stop();
     this.position.value = 0;
