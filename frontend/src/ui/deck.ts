@@ -1,6 +1,6 @@
 /** What sounds: brings together the list (what comes next) and the player (how it sounds), which is loaded when first needed. */
 
-import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
+import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
 import type { Player } from "../audio/types";
 import type { Library } from "./library";
 import { Prefetch } from "./prefetch";
