@@ -11,6 +11,7 @@ import type { Score } from "./music/score";
 import { connectAccountMenu } from "./ui/account-menu";
 import { deck, library, nextRepeat, queue, toggleShuffle } from "./ui/app";
 import { CityView } from "./ui/city";
+import { ClaimView } from "./ui/claim-view";
 import { openHelp } from "./ui/help";
 import { OWN } from "./ui/library";
 import { connectMediaSession } from "./ui/media-session";
@@ -28,6 +29,7 @@ import { Stage } from "./ui/stage";
 
 const ELEMENTS = {
   "lofi-city": CityView,
+  "lofi-claim": ClaimView,
   "lofi-mixer": Mixer,
   "lofi-notices": NoticesView,
   "lofi-panel": Panel,

@@ -1,5 +1,6 @@
 /** The HTTP interface of the server, as the page uses it (docs/api.md). */
 
+import type { Mix } from "../music/mix";
 import { parseScore, type Score } from "../music/score";
 
 /** A track as the model made it: `latent` has 100 floats. */
@@ -59,6 +60,39 @@ export async function encode(score: Score): Promise<number[]> {
 
 export async function defaultPlaylist(): Promise<Take[]> {
   return readTakes(await call("playlists/default"));
+}
+
+/** A take that a visitor made, on its way into a member's library. */
+export interface Brought {
+  readonly score: Omit<Score, "chords" | "melodies">;
+  readonly latent: readonly number[] | null;
+  readonly mix: Mix | null;
+}
+
+/** How many takes were stored, and how many had been before. */
+export interface Claimed {
+  readonly stored: number;
+  readonly known: number;
+}
+
+/** 1 to 100 takes; the same take twice is stored once. */
+export async function claim(takes: readonly Brought[]): Promise<Claimed> {
+  return (await post("me/claim", { takes })) as Claimed;
+}
+
+/** The tracks of a stored playlist. */
+export async function playlist(id: string): Promise<Take[]> {
+  return readTakes(await call(`playlists/${encodeURIComponent(id)}`));
+}
+
+/** A stored track. */
+export async function track(id: string): Promise<Take[]> {
+  return [readTake((await call(`tracks/${encodeURIComponent(id)}`)) as Parameters<typeof readTake>[0])];
+}
+
+/** The newest tracks that a member shows. */
+export async function tracksBy(name: string): Promise<Take[]> {
+  return readTakes(await call(`tracks?creator=${encodeURIComponent(name)}`));
 }
 
 export async function model(): Promise<Model> {

@@ -1,15 +1,20 @@
 /** Which list the page opens with: the link's, the listener's own, or the nine default tracks. */
 
-import { defaultPlaylist, type Take } from "../api/client";
+import { defaultPlaylist, playlist, type Take, track, tracksBy } from "../api/client";
 import { readLink } from "../music/legacy";
 import { library, notices, reason } from "./app";
 
 const DEFAULT = "default";
+/** What the server keeps, by name or id; no link of the original has such a beginning. */
+const STORED = /^(by|playlist|track)=([\w-]+)$/;
+const FETCH = { by: tracksBy, playlist, track };
 
 export async function openList(): Promise<void> {
   const query = location.pathname === "/" ? location.search.slice(1) : "";
   const restored = library.restore();
   if (query === DEFAULT) return openDefault();
+  const stored = STORED.exec(query);
+  if (stored) return openStored(query, () => FETCH[stored[1] as keyof typeof FETCH](stored[2]!), restored);
   if (query) return openLink(location.search, restored);
   if (!restored) await openDefault();
 }
@@ -23,6 +28,16 @@ async function openDefault(): Promise<void> {
       run: () => void openDefault(),
     });
   }
+}
+
+async function openStored(source: string, fetch: () => Promise<Take[]>, restored: boolean): Promise<void> {
+  try {
+    const takes = await fetch();
+    if (takes.length) library.open(takes, source);
+  } catch (error) {
+    notices.warn(`This list can't be opened: ${reason(error)}`);
+  }
+  if (!restored && library.entries.value.length === 0) await openDefault();
 }
 
 async function openLink(query: string, restored: boolean): Promise<void> {
