@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
@@ -39,6 +40,8 @@ class MemberView(StoredView):
 
 class Pages(PageNumberPagination):
     """``?page=2``; ``PAGE_SIZE`` entries on each."""
+
+    page_size = settings.PAGE_SIZE
 
 
 class MeSerializer(serializers.Serializer):
