@@ -47,16 +47,15 @@ def make(*, export_id: int) -> DataExport | None:
     export = DataExport.objects.select_related("user").filter(pk=export_id, status=DataExport.Status.WAITING).first()
     if export is None:
         return None
-    path = folder() / f"{secrets.token_urlsafe(NAME_BYTES)}.zip"
+    name = f"{secrets.token_urlsafe(NAME_BYTES)}.zip"
     try:
-        _write(path, contents(user=export.user))
-        kept = _finish(export, path)
+        _write(folder() / name, contents(user=export.user))
+        kept = _finish(export, folder() / name)
     except Exception:
-        path.unlink(missing_ok=True)
         DataExport.objects.filter(pk=export_id).update(status=DataExport.Status.FAILED)
-        raise
+        raise  # what was written of the file has no name in the database: sweep() takes it
     if not kept:
-        path.unlink(missing_ok=True)
+        remove_files(names=[name])
     return kept
 
 
