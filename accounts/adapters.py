@@ -9,8 +9,12 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest
+
+
+WRONG_CODE = "This code does not fit, or it is too old. Try the next one."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "our mail first.",
         "username_taken": "Somebody has this name already. Please choose another.",
         "incorrect_password": "This is not your password.",
-        "incorrect_code": "This code does not fit, or it is too old. Try the next one.",
+        "incorrect_code": WRONG_CODE,
         "enter_current_password": "This is not your password.",
         "same_as_current": "This is your address already.",
         "duplicate_email": "This is your address already.",
@@ -48,3 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_account_already_exists_mail(address.email)
         else:
             super().send_confirmation_mail(request, emailconfirmation, signup)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def _get_site_name(self) -> str:
+        return "Lofi"

@@ -16,6 +16,9 @@ from accounts.models import User
 from accounts.names import LONGEST, SHORTEST
 
 
+PASSWORD_RULE = "At least 8 characters, and none that everybody uses."
+
+
 class LoginForm(forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +40,7 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
         name.label, email.label = "Name", "E-mail"
         name.help_text = f"{SHORTEST} to {LONGEST} letters, digits, - or _. Others see it."
         name.widget.attrs |= {"maxlength": LONGEST, "autocapitalize": "none", "spellcheck": "false"}
-        password.help_text = "At least 8 characters, and none that everybody uses."
+        password.help_text = PASSWORD_RULE
 
     def validate_unique_email(self, value: str) -> str:
         return value
@@ -63,3 +66,23 @@ class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]
         addresses = EmailAddress.objects.filter(email=email.lower(), verified=True, user__is_active=True)
         self.users = [address.user for address in addresses.select_related("user")]
         return email
+
+
+class _ShortRule:
+    """In place of a list of what Django's validators check."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_RULE  # type: ignore[attr-defined]
+
+
+class ChangePasswordForm(_ShortRule, forms.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class SetPasswordForm(_ShortRule, forms.SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKeyForm(_ShortRule, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass

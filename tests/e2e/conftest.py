@@ -1,4 +1,4 @@
-"""The real site for the browser tests: gunicorn on a free port, a fresh SQLite database, the default playlist in it."""
+"""The real site for the browser tests: server and worker, a free port, a fresh SQLite database, the default playlist."""
 
 import json
 import os
@@ -68,9 +68,8 @@ def serve(folder: Path) -> Iterator[str]:
     for command in (["migrate"], ["load_default_playlist"], ["collectstatic", "--no-input"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True)
     log = folder / "server.log"
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:lofi_site.gunicorn", "lofi_site.wsgi:application"]
     with log.open("w") as out:
-        server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=out, stderr=out)
+        server = subprocess.Popen([sys.executable, "-m", "lofi_site.serve"], cwd=ROOT, env=env, stdout=out, stderr=out)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_up(url, server, log)

@@ -1,0 +1,33 @@
+"""Where one is logged in."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from accounts.templatetags.account_pages import browser_name
+from tests.accounts.people import log_in, member
+
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 (KHTML, like Gecko) Safari/604.1"
+
+
+@pytest.mark.django_db
+def test_other_sessions_are_listed_and_ended() -> None:
+    member("alice"), member("bob")
+    here, there, bobs = Client(headers={"User-Agent": FIREFOX}), Client(headers={"User-Agent": SAFARI}), Client()
+    for client, name in ((here, "alice"), (there, "alice"), (bobs, "bob")):
+        log_in(client, name)
+        client.get("/")
+    page = here.get("/account/sessions/").text
+    assert [name in page for name in ("Firefox on Windows", "Safari on iPhone")] == [True, True]
+    here.post("/account/sessions/")
+    assert [client.get("/account/sessions/").status_code for client in (here, there, bobs)] == [200, 302, 200]
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [(FIREFOX, "Firefox on Windows"), (SAFARI, "Safari on iPhone"), ("", "A browser"), ("curl/8", "A browser")],
+)
+def test_browser_name_is_short(agent: str, name: str) -> None:
+    assert browser_name(agent) == name
