@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from accounts.throttling import RateLimitHeaders
 from generator import services
 from generator.fields import read_latent
-from generator.schema import ERRORS
+from generator.schema import ERRORS, READ_ERRORS
 from generator.serializers import (
     BlendSerializer,
     DecodeSerializer,
@@ -89,7 +89,7 @@ class VaryView(MusicView):
 
 
 class ModelView(RateLimitHeaders, APIView):
-    @extend_schema(responses={200: ModelSerializer, 429: ERRORS[429]}, operation_id="model")
+    @extend_schema(responses={200: ModelSerializer, **READ_ERRORS}, operation_id="model")
     def get(self, request: Request) -> Response:
         """The active model version and the directions in its latent space that mean something."""
         return Response(ModelSerializer(services.describe_model()).data)

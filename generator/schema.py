@@ -62,12 +62,10 @@ class ErrorSerializer(serializers.Serializer):
 
 ERRORS = {
     400: OpenApiResponse(ErrorSerializer, "The body breaks a bound; the answer names field and bound."),
+    401: OpenApiResponse(ErrorSerializer, "A token that is no longer good; or none at all where one is needed."),
     413: OpenApiResponse(ErrorSerializer, "The body is too large."),
     429: OpenApiResponse(ErrorSerializer, "Too many calls; `Retry-After` says how many seconds to wait."),
 }
-UNAUTHORISED = {401: OpenApiResponse(ErrorSerializer, "No session and no token, or a token that is no longer good.")}
-REFUSED = {
-    **UNAUTHORISED,
-    403: OpenApiResponse(ErrorSerializer, "Not yours, or the token may only read."),
-}
+READ_ERRORS = {401: ERRORS[401], 429: ERRORS[429]}
+REFUSED = {**READ_ERRORS, 403: OpenApiResponse(ErrorSerializer, "Not yours, or the token may only read.")}
 MISSING = {404: OpenApiResponse(ErrorSerializer, "Not there, or somebody else's private thing.")}

@@ -16,12 +16,11 @@ from accounts.api import Pages, StoredView, caller
 from generator import tracks
 from generator.api import read
 from generator.models import Track
-from generator.schema import ERRORS, MISSING, REFUSED, UNAUTHORISED
+from generator.schema import ERRORS, MISSING, READ_ERRORS, REFUSED
 from generator.serializers import ChangeTrackSerializer, NewTrackSerializer, TrackSerializer
 from generator.tracks import NewTrack
 
 BY_CREATOR = OpenApiParameter("creator", str, description="Name of a member: theirs alone.")
-NO_PAGE = {404: MISSING[404], 401: UNAUTHORISED[401], 429: ERRORS[429]}
 
 
 def refusal(error: Refusal) -> ValidationError:
@@ -35,7 +34,9 @@ class TracksView(StoredView, GenericAPIView):
     queryset = Track.objects.none()
 
     @extend_schema(
-        parameters=[BY_CREATOR], responses={200: TrackSerializer(many=True), **NO_PAGE}, operation_id="tracks"
+        parameters=[BY_CREATOR],
+        responses={200: TrackSerializer(many=True), **MISSING, **READ_ERRORS},
+        operation_id="tracks",
     )
     def get(self, request: Request) -> Response:
         """Public tracks, and your own; the newest first."""
@@ -69,9 +70,7 @@ class TracksView(StoredView, GenericAPIView):
 
 
 class TrackView(StoredView):
-    @extend_schema(
-        responses={200: TrackSerializer, 401: UNAUTHORISED[401], **MISSING, 429: ERRORS[429]}, operation_id="track"
-    )
+    @extend_schema(responses={200: TrackSerializer, **MISSING, **READ_ERRORS}, operation_id="track")
     def get(self, request: Request, track_id: str) -> Response:
         """One track: a public one, an unlisted one whose id you know, or your own."""
         return self._answer(request, self._find(request, track_id))
@@ -86,9 +85,7 @@ class TrackView(StoredView):
         track = self._find_own(request, track_id)
         return self._answer(request, tracks.change(track=track, **read(ChangeTrackSerializer, request)))
 
-    @extend_schema(
-        responses={204: OpenApiResponse(), **REFUSED, **MISSING, 429: ERRORS[429]}, operation_id="delete_track"
-    )
+    @extend_schema(responses={204: OpenApiResponse(), **REFUSED, **MISSING}, operation_id="delete_track")
     def delete(self, request: Request, track_id: str) -> Response:
         """Delete your own track, everywhere."""
         tracks.delete(track=self._find_own(request, track_id))

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from accounts.api import MemberView, StoredView, caller
 from accounts.throttling import RateLimitHeaders
 from generator.api import MusicView, read, takes_response
-from generator.schema import ERRORS, MISSING, REFUSED, UNAUTHORISED, ErrorSerializer
+from generator.schema import ERRORS, MISSING, READ_ERRORS, REFUSED, ErrorSerializer
 from generator.serializers import TakesSerializer
 from generator.track_api import refusal
 from generator.vae.legacy import LinkError
@@ -42,7 +42,7 @@ class ImportView(MusicView):
 
 class DefaultPlaylistView(RateLimitHeaders, APIView):
     @extend_schema(
-        responses={200: PlaylistTakesSerializer, 404: NOT_LOADED, 429: ERRORS[429]}, operation_id="default_playlist"
+        responses={200: PlaylistTakesSerializer, 404: NOT_LOADED, **READ_ERRORS}, operation_id="default_playlist"
     )
     def get(self, request: Request) -> Response:
         """The playlist that a new listener hears."""
@@ -53,7 +53,7 @@ class DefaultPlaylistView(RateLimitHeaders, APIView):
 
 class PlaylistView(StoredView):
     @extend_schema(
-        responses={200: PlaylistTakesSerializer, 401: UNAUTHORISED[401], **MISSING, 429: ERRORS[429]},
+        responses={200: PlaylistTakesSerializer, **MISSING, **READ_ERRORS},
         operation_id="playlist",
     )
     def get(self, request: Request, playlist_id: str) -> Response:
