@@ -13,7 +13,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest
 
-
 WRONG_CODE = "This code does not fit, or it is too old. Try the next one."
 
 

@@ -15,8 +15,7 @@ from accounts.adapters import AccountAdapter
 from accounts.models import User
 from accounts.names import LONGEST, SHORTEST
 
-
-PASSWORD_RULE = "At least 8 characters, and none that everybody uses."
+RULE = "At least 8 characters, and none that everybody uses."
 
 
 class LoginForm(forms.LoginForm):  # type: ignore[misc]
@@ -40,7 +39,7 @@ class SignupForm(forms.SignupForm):  # type: ignore[misc]
         name.label, email.label = "Name", "E-mail"
         name.help_text = f"{SHORTEST} to {LONGEST} letters, digits, - or _. Others see it."
         name.widget.attrs |= {"maxlength": LONGEST, "autocapitalize": "none", "spellcheck": "false"}
-        password.help_text = PASSWORD_RULE
+        password.help_text = RULE
 
     def validate_unique_email(self, value: str) -> str:
         return value
@@ -73,7 +72,7 @@ class _ShortRule:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = PASSWORD_RULE  # type: ignore[attr-defined]
+        self.fields["password1"].help_text = RULE  # type: ignore[attr-defined]
 
 
 class ChangePasswordForm(_ShortRule, forms.ChangePasswordForm):  # type: ignore[misc]

@@ -26,7 +26,9 @@ class LofiAdminSite(AdminSite):
             return redirect("mfa_index")
         return secure_admin_login(super().login)(request, extra_context)
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return redirect("account_change_password")
 
 

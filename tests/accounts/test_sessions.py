@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from accounts.templatetags.account_pages import browser_name
@@ -31,3 +33,26 @@ def test_other_sessions_are_listed_and_ended() -> None:
 )
 def test_browser_name_is_short(agent: str, name: str) -> None:
     assert browser_name(agent) == name
+
+
+@pytest.mark.django_db
+def test_last_seen_is_noted_every_five_minutes(client: Client) -> None:
+    def seen() -> str:
+        client.get("/api/v1/model")
+        return UserSession.objects.get().last_seen_at.isoformat()
+
+    with time_machine.travel("2026-01-01T12:00:00Z", tick=False) as clock:
+        member("alice")
+        log_in(client, "alice")
+        first = seen()
+        clock.shift(299)
+        assert seen() == first
+        clock.shift(2)
+        assert seen() == "2026-01-01T12:05:01+00:00"
+
+
+@pytest.mark.django_db
+def test_visitors_leave_no_session_behind(client: Client) -> None:
+    client.get("/")
+    assert client.cookies.get("sessionid") is None
+    assert not UserSession.objects.exists()

@@ -1,4 +1,4 @@
-"""The real site for the browser tests: server and worker, a free port, a fresh SQLite database, the default playlist."""
+"""The real site for the browser tests: server and worker, a free port, a fresh database, the default playlist."""
 
 import json
 import os

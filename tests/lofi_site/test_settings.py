@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "lofi.example", "NUM_PROXIES": "1", "DATABASE_URL": "sqlite:///x"}
+SECRET = {
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "lofi.example",
+    "NUM_PROXIES": "1",
+    "DATABASE_URL": "sqlite:///x",
+    "EMAIL_URL": "smtp://user:password@mail.example",
+    "MAIL_FROM": "lofi@lofi.example",
+}
 OURS = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|_require\(([^)]*)\)')
 
 
@@ -46,6 +54,17 @@ def test_production_starts_with_its_secrets(tmp_path: Path) -> None:
     assert result.stdout.strip() == "True 31536000"
 
 
+def test_production_passes_djangos_own_check(tmp_path: Path) -> None:
+    clean = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME")}
+    own = {"LOFI_ENV": "production", **SECRET, "SECRET_KEY": secrets.token_urlsafe(60), "DATA_DIR": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT, env={**clean, **own}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert result.stdout.strip() == "System check identified no issues (0 silenced)."
+    assert result.returncode == 0, result.stderr
+
+
 def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     first, again = (setting("SECRET_KEY", tmp_path).stdout for _ in range(2))
     assert len(first) > 50
@@ -64,6 +83,15 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("CACHES['default']['LOCATION']", {"REDIS_URL": "redis://h/2"}, "redis://h/2"),
         ("THROTTLE_RATES['music']", {}, "300/minute"),
         ("THROTTLE_RATES['music']", {"THROTTLE_MUSIC": "5/hour"}, "5/hour"),
+        ("STAFF_NEED_SECOND_FACTOR", {}, "False"),
+        ("STAFF_NEED_SECOND_FACTOR", {"LOFI_ENV": "production", **SECRET}, "True"),
+        ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", {}, "True"),
+        ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", {"LOFI_ENV": "production", **SECRET}, "False"),
+        ("CSRF_COOKIE_SECURE", {"LOFI_ENV": "production", **SECRET}, "True"),
+        ("MAIL_DELIVERY_BACKEND", {}, "accounts.mail.DevelopmentBackend"),
+        ("MAIL_DELIVERY_BACKEND", {"EMAIL_URL": "smtp://h"}, "django.core.mail.backends.smtp.EmailBackend"),
+        ("EMAIL_HOST", {"EMAIL_URL": "smtp://h"}, "h"),
+        ("CACHES['default']['BACKEND']", {}, "django.core.cache.backends.db.DatabaseCache"),
         ("MAX_BODY_BYTES", {"MAX_BODY_BYTES": "2000"}, "2000"),
     ],
 )
