@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -25,7 +27,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith("/api/") or request.path == "/decode":
         return JsonResponse({"detail": _WORDS[status]}, status=status)
-    return render(request, "error.html", {"words": _WORDS[status]}, status=status)
+    page: dict[str, Any] = {"words": _WORDS[status]}
+    if status == 500:  # whatever broke, this page needs neither the database nor a session
+        page |= {"user": None, "messages": []}
+    return render(request, "error.html", page, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

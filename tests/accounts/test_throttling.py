@@ -134,7 +134,7 @@ def test_calls_are_counted_together_by_all_connections() -> None:
     assert services.count_call(key="music:address:192.0.2.1", window=60)[0] == 101
 
 
-def test_calls_are_counted_in_the_cache_with_redis(settings: LazySettings) -> None:
+def test_calls_are_counted_in_the_cache_with_redis(db: None, settings: LazySettings) -> None:
     settings.REDIS_URL = "redis://unused; the cache of the tests has the same operations"
     cache.clear()
     assert [services.count_call(key="a", window=60)[0] for _ in range(3)] == [1, 2, 3]
