@@ -22,7 +22,7 @@ from accounts.models import User
 from generator.models import Track
 from playlists.models import Playlist, PlaylistTrack
 from tests import library
-from tests.accounts.people import PASSWORD, log_in, member
+from tests.accounts.people import PASSWORD, link_in_last_mail, log_in, member
 
 NAME = "alicewonder"
 
@@ -169,9 +169,7 @@ class TestPage:
         assert log_in(Client(), NAME).status_code == 200  # the form again
         assert traces() == []
 
-    def test_farewell_is_sent_and_the_address_is_free_again(
-        self, alice: User, client: Client, django_capture_on_commit_callbacks: Any
-    ) -> None:
+    def test_farewell_is_sent(self, alice: User, client: Client, django_capture_on_commit_callbacks: Any) -> None:
         log_in(client, NAME)
         prove(client)
         with django_capture_on_commit_callbacks() as callbacks:
@@ -182,7 +180,14 @@ class TestPage:
         assert [(letter.to, letter.subject) for letter in mail.outbox] == [
             ([f"{NAME}@example.org"], "Your account is deleted")
         ]
-        assert member(NAME).email == f"{NAME}@example.org"
+
+    def test_address_and_name_can_sign_up_again(self, alice: User, client: Client) -> None:
+        deletion.delete(user=alice, keep_public=False)
+        form = {"username": NAME, "email": f"{NAME}@example.org", "password1": PASSWORD}
+        assert client.post("/account/signup/", form).status_code == 302
+        client.post(link_in_last_mail())
+        assert log_in(Client(), NAME).status_code == 302
+        assert User.objects.get().emailaddress_set.get().verified
 
     @pytest.mark.parametrize("public", ["", "maybe"])
     def test_choice_must_be_made(self, alice: User, client: Client, public: str) -> None:
