@@ -106,6 +106,14 @@ def test_track_is_loud_clean_steady_and_without_holes(studio: Page, preset: str)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
+def test_music_without_its_dust_has_no_holes_either(studio: Page, preset: str) -> None:
+    score, mix = score_for(studio, preset)
+    _, samples = hear(studio, score, mix={**mix, "vinyl": 0, "rain": 0}, sampleRate=RATE // 2)
+    music = samples[:, : -int(FADE_SECONDS * RATE / 2)]
+    assert listening.longest_silence(music, RATE // 2) <= 2
+
+
+@pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("name", EXTREMES)
 def test_peak_holds_at_the_ends_of_the_mix(studio: Page, preset: str, name: str) -> None:
     score, mix = score_for(studio, preset)
