@@ -24,10 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
-def _error(request: HttpRequest, status: int) -> HttpResponse:
+def _error(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
+    words = words or _WORDS[status]
     if request.path.startswith("/api/") or request.path == "/decode":
-        return JsonResponse({"detail": _WORDS[status]}, status=status)
-    page: dict[str, Any] = {"words": _WORDS[status]}
+        return JsonResponse({"detail": words}, status=status)
+    page: dict[str, Any] = {"words": words}
     if status == 500:  # whatever broke, this page needs neither the database nor a session
         page |= {"user": None, "messages": []}
     return render(request, "error.html", page, status=status)
@@ -39,6 +40,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: one that was opened before somebody logged in or out, or somebody else's."""
+    return _error(request, 403, "This page was too old. Go back, load it again, and try once more.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

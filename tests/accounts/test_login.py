@@ -119,3 +119,10 @@ def test_every_credential_form_has_its_limit(
     statuses = [client.post(path, form).status_code for _ in range(3)]
     assert statuses[2] == 429, statuses
     assert 429 not in statuses[:2]
+
+
+def test_form_without_its_token_is_a_403_in_the_sites_look() -> None:
+    response = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x", "password": "y"})
+    assert response.status_code == 403
+    assert '<main id="main"' in response.text
+    assert "This page was too old" in response.text
