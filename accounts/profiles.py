@@ -18,7 +18,8 @@ def find(*, name: str, viewer: User | AnonymousUser) -> User | None:
     """The member of this name, if they show themselves to the viewer. Hidden and unknown are the same."""
     if not NAME.fullmatch(name):
         return None
-    member = User.objects.filter(username__iexact=name).order_by("pk").first()
+    found = User.objects.filter(username__in={name, name.lower()})  # names are stored in lower case, but for a few
+    member = next(iter(sorted(found, key=lambda user: user.username != name)), None)
     return member if member and member.shows_profile_to(viewer) else None
 
 

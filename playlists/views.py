@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts import profiles
@@ -16,6 +17,7 @@ from playlists.models import Playlist
 
 
 @require_safe
+@cache_control(private=True)
 def profile(request: HttpRequest, name: str) -> HttpResponse:
     """A member's public page; to its owner also what is private. Hidden and unknown look the same."""
     member = profiles.find(name=name, viewer=request.user)
