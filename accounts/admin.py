@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts import deletion
 from accounts.models import User
 
 
@@ -24,6 +26,14 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """As when they leave by themselves: what is private goes too. What is public stays, without a name."""
+        deletion.delete(user=obj, keep_public=True)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for member in queryset:
+            deletion.delete(user=member, keep_public=True)
 
 
 def _is_superuser(request: HttpRequest) -> bool:

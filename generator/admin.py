@@ -10,6 +10,8 @@ class ModelVersionAdmin(admin.ModelAdmin):
 
 @admin.register(Track)
 class TrackAdmin(admin.ModelAdmin):
-    list_display = ["title", "public_id", "model_version", "created"]
-    list_select_related = ["model_version"]
+    list_display = ["title", "public_id", "creator", "visibility", "model_version", "created"]
+    list_select_related = ["creator", "model_version"]
+    list_filter = ["visibility"]
+    raw_id_fields = ["creator"]
     search_fields = ["title", "public_id"]

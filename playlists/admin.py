@@ -13,4 +13,5 @@ class PlaylistTrackInline(admin.TabularInline):
 class PlaylistAdmin(admin.ModelAdmin):
     list_display = ["title", "slug", "owner", "visibility", "created"]
     list_select_related = ["owner"]
+    raw_id_fields = ["owner"]
     inlines = [PlaylistTrackInline]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.models import User
@@ -130,3 +132,22 @@ def test_library_that_is_full_takes_none(alice: User, settings: LazySettings) ->
 def test_hundred_takes_fit_into_one_call(alice: User) -> None:
     assert claim(alice, takes(*(f"T{i}" for i in range(100)))).json()["stored"] == 100
     assert in_playlist(alice) == [f"T{i}" for i in range(100)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_calls_at_once_store_once() -> None:
+    """Two tabs in which somebody said yes."""
+    alice = member("alice")
+    wanted = takes("A", "B", "C")
+    active_sampler()
+
+    def call(i: int) -> Any:
+        try:
+            return claim(alice, wanted).json()["stored"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        stored = list(pool.map(call, range(4)))
+    assert sorted(stored) == [0, 0, 0, 3]
+    assert (alice.tracks.count(), in_playlist(alice)) == (3, ["A", "B", "C"])

@@ -127,6 +127,15 @@ class TestService:
         assert len(list((data_dir / "exports").iterdir())) == 1
 
 
+def test_member_deleted_by_staff_leaves_nothing_private(alice: User, client: Client) -> None:
+    settled(alice)
+    client.force_login(User.objects.create_superuser("root"))
+    address = f"/admin/accounts/user/{alice.pk}/delete/"
+    assert client.post(address, {"post": "yes"}).status_code == 302
+    assert list(Track.objects.values_list("title", "creator")) == [("public track", None)]
+    assert not User.objects.filter(pk=alice.pk).exists()
+
+
 class broken_holding:
     """Something that a member holds, and that can't be removed."""
 
