@@ -33,7 +33,8 @@ CREDENTIALS = [
     '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "MQ"}}',
     '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30", "authenticatorData": "eA",'
     ' "signature": "eA", "userHandle": "MQ"}}',
-    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30", "attestationObject": "oA"}}',
+    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30",'
+    ' "attestationObject": "oA"}}',
 ]
 FINE = (200, 302, 400, 403, 404, 405, 429)
 

@@ -123,6 +123,19 @@ def test_signup_takes_the_same_time(alice: User) -> None:
     )
 
 
+def test_comparison_sees_what_allauth_by_itself_would_tell(alice: User, settings: LazySettings) -> None:
+    """Its own sign-up computes no hash for a known address, its own log-in two instead of one."""
+    settings.AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+    settings.ACCOUNT_FORMS = {}
+    by_address = measure(lambda n: enter("alice@example.org"), lambda n: enter("charlie@example.org"), tries=12)
+    by_signup = measure(
+        lambda n: join(f"known{n}", "alice@example.org"),
+        lambda n: join(f"unknown{n}", f"charlie{n}@example.org"),
+        tries=12,
+    )
+    assert [compare(pairs).is_the_same for pairs in (by_address, by_signup)] == [False, False]
+
+
 def test_comparison_sees_forty_milliseconds() -> None:
     noise = random.Random(1)
 
