@@ -8,13 +8,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import NARROW
+from tests.e2e.conftest import NARROW, WIDE
 from tests.e2e.members import PASSWORD, fill, log_in, log_out, mail_link, menu, new_name, press, sign_up, totp
 from tests.e2e.test_page import serious
 
 NEW_PASSWORD = "copper-kettle-9"
 VISITORS_PAGES = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "confirm-email/x/"]
-MEMBERS_PAGES = ["email/", "password/change/", "2fa/", "2fa/webauthn/add/", "sessions/", "logout/"]
+MEMBERS_PAGES = [
+    *("email/", "password/change/", "2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/recovery-codes/"),
+    *("2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "sessions/", "logout/", "../mail/"),
+]
 
 
 @pytest.fixture
@@ -31,6 +34,14 @@ def elsewhere(browser: Browser, base_url: str) -> Iterator[Page]:
     context = browser.new_context(base_url=base_url)
     yield context.new_page()
     context.close()
+
+
+def sound(page: Page) -> None:
+    """Nothing serious by axe, and nothing wider than the window, on a desk and on a phone."""
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)
+        assert serious(page) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
 
 
 def test_the_code_is_that_of_the_standard() -> None:
@@ -56,6 +67,7 @@ def test_what_does_not_fit_is_said_and_has_the_focus(page: Page) -> None:
     expect(name).to_be_focused()
     described = "3 to 30 letters, digits, - or _. Others see it. This name is kept for the site. Please choose another."
     expect(name).to_have_accessible_description(described)
+    sound(page)
 
 
 def test_reset_by_the_mails_link(page: Page, member: str) -> None:
@@ -67,6 +79,7 @@ def test_reset_by_the_mails_link(page: Page, member: str) -> None:
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
     link = mail_link(page, f"{member}@example.org", "A new password")
     page.goto(link)
+    sound(page)
     fill(page, New_Password=NEW_PASSWORD)
     page.get_by_label("New Password (again)").fill(NEW_PASSWORD)
     press(page, "Change password")
@@ -94,6 +107,7 @@ def test_password_change_logs_out_elsewhere(page: Page, member: str, elsewhere: 
 def prove(page: Page) -> None:
     """Be asked for the password again, as before any change of how one logs in."""
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    sound(page)
     fill(page, Password=PASSWORD)
     press(page, "Go on")
 
@@ -105,6 +119,7 @@ def test_address_changes_once_the_new_one_is_confirmed(page: Page, member: str) 
     press(page, "Change e-mail")
     prove(page)
     expect(page.get_by_text(f"Your address is {member}@example.org")).to_be_visible()
+    sound(page)
     page.goto(mail_link(page, new, "Please confirm your address"))
     press(page, "Yes, it is mine")
     page.goto("/account/email/")
@@ -119,7 +134,7 @@ def turn_on_totp(page: Page) -> tuple[str, list[str]]:
     page.goto("/account/2fa/")
     page.get_by_role("link", name="Set up").click()
     prove(page)
-    assert serious(page) == []
+    sound(page)
     secret = page.get_by_label("Secret").input_value()
     fill(page, Authenticator_code=totp(secret))
     press(page, "Turn on")
@@ -132,6 +147,7 @@ def test_second_factor_is_turned_on_and_asked_for(page: Page, member: str) -> No
     assert len(codes) == 10
     log_out(page)
     log_in(page, member)
+    sound(page)
     fill(page, Code="000000")
     press(page, "Log in")
     expect(page.get_by_label("Code")).to_be_focused()
@@ -202,29 +218,26 @@ def test_key_that_is_refused_says_so(page: Page, member: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text("That did not work")
 
 
-def look(page: Page, paths: list[str]) -> None:
-    for path in paths:
-        page.goto(f"/account/{path}")
-        assert serious(page) == [], path
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0, path
+@pytest.mark.parametrize("path", VISITORS_PAGES)
+def test_visitors_page_is_sound(page: Page, path: str) -> None:
+    page.goto(f"/account/{path}")
+    sound(page)
 
 
-@pytest.mark.parametrize("narrow_page", [False, True], ids=["wide", "narrow"])
-def test_visitors_pages_are_sound(page: Page, narrow_page: bool) -> None:
-    if narrow_page:
-        page.set_viewport_size(NARROW)
-    look(page, VISITORS_PAGES)
-
-
-@pytest.mark.parametrize("narrow_page", [False, True], ids=["wide", "narrow"])
-def test_members_pages_are_sound(page: Page, member: str, narrow_page: bool) -> None:
-    if narrow_page:
-        page.set_viewport_size(NARROW)
+def test_members_pages_are_sound(page: Page, member: str) -> None:
     turn_on_totp(page)
-    look(page, MEMBERS_PAGES)
-    look(page, ["2fa/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "../mail/"])
+    for path in MEMBERS_PAGES:
+        page.goto(f"/account/{path}")
+        sound(page)
     menu(page).locator("summary").click()
-    assert serious(page) == []
+    sound(page)
     page.keyboard.press("Escape")
     expect(menu(page).get_by_role("link", name="Profile")).to_be_hidden()
+
+
+def test_one_who_tries_too_often_is_told_so(page: Page) -> None:
+    name = new_name()
+    for _ in range(6):
+        log_in(page, name, "wrong")
+    expect(page.get_by_role("heading", name="That was often.")).to_be_visible()
+    sound(page)
