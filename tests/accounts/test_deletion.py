@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import LazySettings
 from django.contrib.auth import SESSION_KEY
@@ -203,6 +204,16 @@ class TestPage:
         log_in(client, NAME)
         prove(client)
         assert client.post("/account/delete/", {"public": public}).status_code == 400
+        assert User.objects.count() == 1
+
+    def test_second_factor_will_do_where_there_is_no_password(self, alice: User, client: Client) -> None:
+        alice.set_unusable_password()
+        alice.save()
+        Authenticator.objects.create(user=alice, type=Authenticator.Type.TOTP, data={"secret": ""})
+        client.force_login(alice)
+        came_by_github(client, alice)  # that lately is not enough for who has something to prove themselves with
+        answer = client.post("/account/delete/", {"public": "remove"})
+        assert answer["Location"].startswith("/account/2fa/reauthenticate/")
         assert User.objects.count() == 1
 
     def test_member_without_a_password_logs_in_anew_where_they_came_from(self, alice: User, client: Client) -> None:

@@ -202,7 +202,8 @@ def test_private_thing_and_no_thing_are_the_same_answer(people: dict[str, User |
     client.force_login(people["bob"])
     for kind, made in (("tracks", library.track(alice)), ("playlists", library.playlist(alice, "Mine"))):
         hidden, nothing = (client.get(f"/api/v1/{kind}/{name}") for name in (made.public_id, "23456789ABC"))
-        assert (hidden.status_code, hidden.content) == (nothing.status_code, nothing.content)
+        assert (hidden.status_code, hidden.json()) == (nothing.status_code, nothing.json())
+        assert (hidden.status_code, hidden.json()) == (404, {"detail": "Not found."})
 
 
 def test_playlist_shows_no_track_that_is_private_to_its_owner(people: dict[str, User | None]) -> None:

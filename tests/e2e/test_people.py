@@ -98,6 +98,12 @@ def test_visitor_may_say_no(page: Page, answer: str, asked_again: bool) -> None:
     expect(page.get_by_text("None yet.")).to_have_count(2)
 
 
+def test_link_to_what_is_not_there_says_so_and_plays_on(page: Page) -> None:
+    opened(page, "/?track=23456789ABC")
+    expect(page.get_by_text("This list can't be opened: Not found.")).to_be_visible()
+    expect(rows(page)).to_have_count(9)
+
+
 def test_profile_is_shown_as_its_owner_sets_it(page: Page, member: str, visitor: Page) -> None:
     page.goto("/account/profile/")
     fill(page, Name_shown="Ada of the attic", About_yourself="Rain, mostly.\nAnd <tea>.")
