@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
@@ -40,20 +41,32 @@ class Claim:
     playlist: Playlist | None
 
 
-@transaction.atomic
 def claim(*, user: User, brought: Sequence[Brought]) -> Claim:
-    """Store takes as private tracks, and in their order in a private playlist. The same take is stored once.
+    """Store takes as private tracks, and in their order in a private playlist: all or none. The same is stored once.
 
     Raises ValidationError past ``MAX_TRACKS``.
     """
-    User.objects.select_for_update().get(pk=user.pk)
-    takes: dict[str, Brought] = {}
+    wanted: dict[str, Brought] = {}
     for one in brought:
-        takes.setdefault(_fingerprint(one.score), one)
-    known = set(user.tracks.filter(claim__in=takes).values_list("claim", flat=True))
-    stored = _store(user, {key: one for key, one in takes.items() if key not in known})
+        wanted.setdefault(_fingerprint(one.score), one)
+    known = _known(user, wanted)
+    fresh = {key: one for key, one in wanted.items() if key not in known}
+    takes = _takes(list(fresh.values()))  # seconds of work for a long list: before anything is locked
+    new = [NewTrack(take, mix=one.mix, claim=key) for (key, one), take in zip(fresh.items(), takes, strict=True)]
+    return _keep(user, list(wanted), new)
+
+
+@transaction.atomic
+def _keep(user: User, wanted: list[str], new: Sequence[NewTrack]) -> Claim:
+    User.objects.select_for_update().get(pk=user.pk)
+    known = _known(user, wanted)  # another call may have been quicker
+    stored = tracks.store(creator=user, tracks=[one for one in new if one.claim not in known])
     playlist = _append(user, stored) if stored else Playlist.objects.filter(owner=user, claimed=True).first()
     return Claim(len(stored), len(known), playlist)
+
+
+def _known(user: User, keys: Iterable[str]) -> set[str | None]:
+    return set(user.tracks.filter(claim__in=keys).values_list("claim", flat=True))
 
 
 def export(user: User) -> list[dict[str, Any]]:
@@ -78,27 +91,27 @@ def remove(user: User, keep_public: bool) -> None:
     user.playlists.all().delete()
 
 
-def _store(user: User, fresh: dict[str, Brought]) -> list[Track]:
-    if not fresh:
-        return []
-    takes = _takes(list(fresh.values()))
-    new = [NewTrack(take, mix=fresh[key].mix, claim=key) for key, take in zip(fresh, takes, strict=True)]
-    return tracks.store(creator=user, tracks=new)
-
-
 def _takes(brought: Sequence[Brought]) -> list[Take]:
     """A browser keeps the latent that a track was made from, rounded; one that gives other notes is not believed."""
     version = registry.active_sampler().version
-    encoded = services.take_up(scores=[one.score for one in brought])
+    believed = _believed(brought)
+    doubted = [one.score for one in brought if id(one) not in believed]
+    others = iter(services.take_up(scores=doubted) if doubted else [])
     return [
-        take if one.latent is None or not _gives(one.latent, one.score) else Take(one.score, one.latent, None, version)
-        for one, take in zip(brought, encoded, strict=True)
+        Take(one.score, believed[id(one)], None, version) if id(one) in believed else next(others) for one in brought
     ]
 
 
-def _gives(latent: Latents, score: Score) -> bool:
-    other = services.decode(latents=latent[None])[0].score
-    return all(getattr(other, name) == getattr(score, name) for name in ("key", "mode", "harmony", "melody"))
+def _believed(brought: Sequence[Brought]) -> dict[int, Latents]:
+    """Latents that give the notes they came with, by the identity of what was brought."""
+    told = [(one, one.latent) for one in brought if one.latent is not None]
+    decoded = services.decode(latents=np.array([latent for _, latent in told])) if told else []
+    pairs = zip(told, decoded, strict=True)
+    return {id(one): latent for (one, latent), take in pairs if _same_notes(take.score, one.score)}
+
+
+def _same_notes(one: Score, other: Score) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in ("key", "mode", "harmony", "melody"))
 
 
 def _append(user: User, stored: Sequence[Track]) -> Playlist:
