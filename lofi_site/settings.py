@@ -244,6 +244,7 @@ THROTTLE_RATES = {
     "music": env.str("THROTTLE_MUSIC", "300/minute"),
     "read": env.str("THROTTLE_READ", "1200/minute"),
     "write": env.str("THROTTLE_WRITE", "120/minute"),
+    "claim": env.str("THROTTLE_CLAIM", "60/hour"),
     "export": env.str("THROTTLE_EXPORT", "5/hour"),
 }
 

@@ -64,6 +64,12 @@ class PlaylistView(StoredView):
 
 
 class ClaimView(MemberView):
+    """A call that is as much work as a hundred others, and needed once: limited by itself."""
+
+    @property
+    def throttle_scope(self) -> str:
+        return "claim"
+
     @extend_schema(
         request=ClaimSerializer,
         responses={200: ClaimedSerializer, **ERRORS, **REFUSED},

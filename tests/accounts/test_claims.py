@@ -122,6 +122,11 @@ def test_one_broken_take_stores_none_and_is_named(alice: User, settings: LazySet
     assert not Track.objects.exists()
 
 
+def test_claims_have_a_limit_of_their_own(alice: User, settings: LazySettings) -> None:
+    settings.THROTTLE_RATES = {**settings.THROTTLE_RATES, "claim": "1/hour"}
+    assert [claim(alice, takes(title)).status_code for title in "AB"] == [200, 429]
+
+
 def test_library_that_is_full_takes_none(alice: User, settings: LazySettings) -> None:
     settings.MAX_TRACKS = 1
     answer = claim(alice, takes("A", "B"))
