@@ -1,6 +1,6 @@
 /** The HTTP interface of the server, as the page uses it (docs/api.md). */
 
-import type { Mix } from "../music/mix";
+import { type Mix, readMix } from "../music/mix";
 import { parseScore, type Score } from "../music/score";
 
 /** A track as the model made it: `latent` has 100 floats. */
@@ -9,6 +9,8 @@ export interface Take {
   readonly latent: readonly number[] | null;
   readonly seed: number | null;
   readonly modelVersion: string | null;
+  /** How whoever stored it has set its sound. */
+  readonly mix?: Mix;
 }
 
 /** What moves in the latent space with one property; see ui/latent.ts for the arithmetic. */
@@ -145,9 +147,18 @@ function readTakes(data: unknown): Take[] {
   return results.map(readTake);
 }
 
-function readTake(data: { score: unknown; latent?: number[]; seed?: number; model_version?: string }): Take {
+interface TakeData {
+  score: unknown;
+  latent?: number[];
+  seed?: number;
+  model_version?: string;
+  mix?: unknown;
+}
+
+function readTake(data: TakeData): Take {
   const { latent = null, seed = null, model_version: modelVersion = null } = data;
-  return { score: parseScore(data.score), latent, seed, modelVersion };
+  const take = { score: parseScore(data.score), latent, seed, modelVersion };
+  return data.mix ? { ...take, mix: readMix(data.mix) } : take;
 }
 
 function malformed(): ApiError {

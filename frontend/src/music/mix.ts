@@ -54,6 +54,15 @@ export function parseMix(data: unknown): Mix {
   };
 }
 
+/** As parseMix; a mix that can't be read costs its track nothing but the mix. */
+export function readMix(data: unknown): Mix {
+  try {
+    return parseMix(data);
+  } catch {
+    return PLAIN;
+  }
+}
+
 /** The mix as the preset has it, played by the same band. */
 export function resetMix({ seed }: Mix): Mix {
   return { ...PLAIN, seed };

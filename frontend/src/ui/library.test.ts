@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { Queue } from "../audio/queue";
+import { PLAIN } from "../music/mix";
 import { Library } from "./library";
 import { memoryStorage } from "./memory-storage";
 import { Notices } from "./notices";
@@ -28,6 +29,13 @@ test("a first list becomes the listener's own and survives a reload", () => {
   library.save();
   const again = visit();
   expect([again.restore(), titles(again), again.shared.value]).toEqual([true, ["Track 3", "Track 1", "Track 2"], null]);
+});
+
+test("a stored track is opened with the sound that was set for it", () => {
+  const mix = { ...PLAIN, preset: "rooftop" };
+  const library = visit();
+  library.open([{ ...makeTake("Set"), mix }, makeTake("Plain")], "track=x");
+  expect(library.entries.value.map((entry) => entry.mix)).toEqual([mix, PLAIN]);
 });
 
 test("broken storage never bricks the page, and is told", () => {

@@ -1,7 +1,7 @@
 /** The list as the browser keeps it. What can't be read is set aside under a key of its own, never dropped, never fatal. */
 
 import type { Take } from "../api/client";
-import { isPlain, type Mix, PLAIN, parseMix } from "../music/mix";
+import { isPlain, type Mix, PLAIN, readMix } from "../music/mix";
 import { parseScore } from "../music/score";
 import { BOUND, FEATURES } from "./latent";
 
@@ -33,7 +33,7 @@ const VERSION = 1;
 /** Decimals kept of a latent: 0.0001 can't be heard, and 2,000 takes fit into a browser's 5 MB. */
 const PRECISION = 1e4;
 
-export function newEntry(take: Take, made = false, mix: Mix = PLAIN): Entry {
+export function newEntry(take: Take, made = false, mix: Mix = take.mix ?? PLAIN): Entry {
   return { ...take, id: newId(), made, mix };
 }
 
@@ -106,15 +106,6 @@ function unpack(data: unknown): Entry | null {
     };
   } catch {
     return null;
-  }
-}
-
-/** A mix that can't be read costs its track nothing but the mix. */
-function readMix(value: unknown): Mix {
-  try {
-    return parseMix(value);
-  } catch {
-    return PLAIN;
   }
 }
 
