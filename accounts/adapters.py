@@ -10,9 +10,15 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from accounts.models import User
+
+SUSPENDED = "accounts.suspended"
+"""Salt of the key that lets somebody suspended read why."""
 WRONG_CODE = "This code does not fit, or it is too old. Try the next one."
 
 
@@ -36,6 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if code == "too_many_login_attempts":
             raise ImmediateHttpResponse(respond_429(context.request))
         return super().validation_error(code, *args)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Whoever is suspended is told why, instead of being logged in, once they proved who they are."""
+        if user.is_suspended:
+            return redirect("suspended", signing.dumps(user.public_id, salt=SUSPENDED))
+        return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address behind ``NUM_PROXIES`` proxies; the socket's when fewer wrote theirs into the header."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import SAFE_METHODS, IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +11,10 @@ from rest_framework.views import APIView
 
 from accounts.authentication import WithinScope
 from accounts.models import User
+from accounts.paging import Pages
 from accounts.throttling import RateLimitHeaders
+
+__all__ = ["MeView", "MemberView", "Pages", "StoredView", "caller"]
 
 
 class StoredView(RateLimitHeaders, APIView):
@@ -36,12 +37,6 @@ class MemberView(StoredView):
     """For members alone."""
 
     permission_classes = [WithinScope, IsAuthenticated]
-
-
-class Pages(PageNumberPagination):
-    """``?page=2``; ``PAGE_SIZE`` entries on each."""
-
-    page_size = settings.PAGE_SIZE
 
 
 class MeSerializer(serializers.Serializer):

@@ -23,6 +23,11 @@ class NameOrEmailBackend(AuthenticationBackend):
         login = credentials.get("username") or credentials.get("email") or ""
         return self._check_password(find_user(login), credentials["password"])
 
+    def get_user(self, user_id: Any) -> User | None:
+        """Who a session is of: of nobody from the moment that they are suspended."""
+        user: User | None = super().get_user(user_id)
+        return None if user and user.is_suspended else user
+
 
 def find_user(login: str) -> User | None:
     """The member of that name or verified address, both without regard to case. Asks for both at any rate."""

@@ -5,15 +5,30 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from django.core.exceptions import ValidationError as Refusal
 from django.http import Http404
-from rest_framework.exceptions import NotFound, Throttled
+from rest_framework.exceptions import NotAuthenticated, NotFound, Throttled, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
+from accounts.models import User
+
+
+def refusal(error: Refusal) -> ValidationError:
+    """A service's no, as the API says it."""
+    return ValidationError(error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages[0]})
+
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's answers; a throttled caller is told how many seconds to wait. What is not there is always the same 404."""
-    response = drf_exception_handler(NotFound() if isinstance(error, Http404) else error, context)
+    """DRF's answers; what a service refuses is a 400, and what is not there always the same 404.
+
+    A throttled caller is told how many seconds to wait. One whose account is deleted meanwhile is nobody: 401.
+    """
+    if isinstance(error, Refusal):
+        error = refusal(error)
+    if isinstance(error, Http404 | User.DoesNotExist):
+        error = NotFound() if isinstance(error, Http404) else NotAuthenticated()
+    response = drf_exception_handler(error, context)
     if response is not None and isinstance(error, Throttled):
         seconds = max(1, math.ceil(getattr(error, "wait", None) or 1))
         response["Retry-After"] = str(seconds)

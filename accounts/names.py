@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+
+from accounts import wordfilter
+from accounts.models import User
 
 SHORTEST, LONGEST = 3, 30
 _WORDS = """
@@ -14,6 +19,19 @@ support sysadmin system team terms test track tracks undefined user users webmas
 """
 RESERVED = frozenset(_WORDS.split())
 """Names that are, or may become, places of the site, or that would speak for it."""
+
+
+def refuse_blocked(name: str) -> None:
+    """Raises ValidationError."""
+    try:
+        wordfilter.check(username=name)
+    except ValidationError as refusal:
+        raise ValidationError(refusal.messages, code="blocked") from refusal
+
+
+def tell_of_name(user: User, **kwargs: Any) -> None:
+    """A receiver: a name may hold a word that staff want to know of."""
+    wordfilter.tell(thing=user, found=wordfilter.check(username=user.username))
 
 
 def refuse_reserved(name: str) -> None:
@@ -29,4 +47,5 @@ VALIDATORS = [
         code="name",
     ),
     refuse_reserved,
+    refuse_blocked,
 ]

@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from accounts import exports, letters, services
+from accounts import exports, failures, letters, services
 
 
 @shared_task
 def forget_request_counts() -> None:
     services.forget_calls()
+
+
+@shared_task
+def forget_task_failures() -> None:
+    failures.sweep()
 
 
 @shared_task

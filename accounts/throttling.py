@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
+from accounts import newcomers
 from accounts.services import count_call
 
 if TYPE_CHECKING:  # DRF's views import this module
@@ -61,12 +64,12 @@ def _network(address: str) -> str:
 
 
 class ScopedThrottle(BaseThrottle):
-    """Counts the call in the view's ``throttle_scope`` (``read`` unless it names another)."""
+    """Counts the call in the view's ``throttle_scope``: ``read`` unless it names another."""
 
     left = 0.0
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        scope = getattr(view, "throttle_scope", "read")
+        scope = _scope(request, view)
         rate = Rate.parse(settings.THROTTLE_RATES[scope])
         count, self.left = count_call(key=f"{scope}:{_caller(request)}", window=rate.window)
         request._request.rate_limit_headers = _headers(rate, count, self.left)  # type: ignore[attr-defined]
@@ -76,7 +79,40 @@ class ScopedThrottle(BaseThrottle):
         return self.left
 
 
-def _caller(request: Request) -> str:
+def _scope(request: Request, view: APIView) -> str:
+    """The view's; new accounts have one of their own to write in."""
+    scope: str = getattr(view, "throttle_scope", "read")
+    if scope == "write" and request.user.is_authenticated and newcomers.is_new(request.user):
+        return "write_new"
+    return scope
+
+
+View = Callable[..., HttpResponse]
+
+
+def limited(scope: str) -> Callable[[View], View]:
+    """For views that are no API: past the scope's limit a 429, as the API gives it."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            rate = Rate.parse(settings.THROTTLE_RATES[scope])
+            count, left = count_call(key=f"{scope}:{_caller(request)}", window=rate.window)
+            if count > rate.calls:
+                return HttpResponse(
+                    "Too many calls.",
+                    "text/plain; charset=utf-8",
+                    429,
+                    headers={"Retry-After": str(max(1, math.ceil(left)))},
+                )
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+def _caller(request: Request | HttpRequest) -> str:
     return f"user:{request.user.pk}" if request.user.is_authenticated else f"address:{client_address(request)}"
 
 

@@ -45,7 +45,7 @@ def recognise(*, key: str) -> ApiToken | None:
     if not _FORM.fullmatch(key):
         return None
     token = ApiToken.objects.select_related("user").filter(digest=_digest(key), user__is_active=True).first()
-    if token is None or token.is_expired:
+    if token is None or token.is_expired or token.user.is_suspended:
         return None
     _note_use(token)
     return token

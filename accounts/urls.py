@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts import api, mailbox, views
+from accounts import api, mailbox, people_api, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/profile/", views.profile, name="account_profile"),
@@ -16,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/delete/", views.delete, name="account_delete"),
     path("account/", include("allauth.urls")),
     path("avatars/<id:seed>.svg", views.avatar, name="avatar"),
+    path("api/v1/people", people_api.PeopleView.as_view(), name="people-api"),
     path("api/v1/me", api.MeView.as_view(), name="me"),
+    path("mail/", mailbox.mailbox, name="mailbox"),
 ]
-if not settings.PRODUCTION:
-    urlpatterns += [path("mail/", mailbox.mailbox, name="mailbox")]

@@ -50,11 +50,18 @@ def avatar(request: HttpRequest, seed: str) -> HttpResponse:
 def profile(request: MemberRequest) -> HttpResponse:
     stored = User.objects.get(pk=request.user.pk)  # a form writes into what it is given, before it has checked it all
     form = ProfileForm(request.POST or None, instance=stored)
-    if request.method == "POST" and form.is_valid():
-        profiles.update(user=stored, **form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and _keep_profile(stored, form):
         messages.success(request, "Your profile is saved.")
         return redirect("account_profile")
     return render(request, "settings/profile.html", {"form": form}, status=_status(request))
+
+
+def _keep_profile(user: User, form: ProfileForm) -> bool:
+    try:
+        profiles.update(user=user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return form.is_valid()
 
 
 @never_cache

@@ -16,7 +16,10 @@ PAGES = [
     ("mfa_index", "Second factor"),
     ("usersessions_list", "Sessions"),
     ("account_tokens", "Tokens"),
+    ("account_teaching", "Teaching"),
     ("account_data", "Your data"),
+    ("account_reports", "Your reports"),
+    ("account_decisions", "Decisions"),
 ]
 
 
