@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.throttling import RateLimitHeaders
-from generator import services
+from generator import prompts, services
 from generator.fields import read_latent
+from generator.prompt_serializers import GeneratedSerializer, PredictSerializer
 from generator.schema import ERRORS, READ_ERRORS
 from generator.serializers import (
     BlendSerializer,
@@ -50,12 +51,16 @@ class MusicView(RateLimitHeaders, APIView):
 
 
 class GenerateView(MusicView):
-    @extend_schema(request=GenerateSerializer, responses={200: TakesSerializer, **ERRORS}, operation_id="generate")
+    @extend_schema(request=GenerateSerializer, responses={200: GeneratedSerializer, **ERRORS}, operation_id="generate")
     def post(self, request: Request) -> Response:
-        """Draw new tracks. The same seed, constraints and model version give the same takes."""
+        """Draw new tracks. The same seed, prompt, constraints and model version give the same takes."""
         wish = read(GenerateSerializer, request)
-        constraints = wish.get("constraints", Constraints())
-        return takes_response(services.generate(count=wish["count"], seed=wish["seed"], constraints=constraints))
+        text, constraints = wish.pop("prompt"), wish.pop("constraints", Constraints())
+        if text is None:
+            return takes_response(services.generate(**wish, constraints=constraints))
+        understood = prompts.understand(text=text, constraints=constraints)
+        takes = prompts.generate(understood=understood, **wish, constraints=constraints)
+        return Response(GeneratedSerializer({"results": takes, "understood": understood}).data)
 
 
 class DecodeView(MusicView):
@@ -95,11 +100,18 @@ class ModelView(RateLimitHeaders, APIView):
         return Response(ModelSerializer(services.describe_model()).data)
 
 
-class LegacyDecodeView(MusicView):
-    """The original client's call; the only one that other sites' pages may read."""
+class LegacyView(MusicView):
+    """The original client's calls; the only ones that other sites' pages may read."""
 
     authentication_classes = ()
 
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+class LegacyDecodeView(LegacyView):
     @extend_schema(
         parameters=[OpenApiParameter("input", str, required=True, description="JSON list of 100 numbers")],
         responses={200: OpenApiResponse(str, "A JSON string that holds the legacy score as JSON."), **ERRORS},
@@ -111,10 +123,21 @@ class LegacyDecodeView(MusicView):
         (take,) = services.decode(latents=_legacy_input(request)[None])
         return Response(json.dumps(to_legacy(take.score)))
 
-    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
+
+class LegacyPredictView(LegacyView):
+    @extend_schema(
+        parameters=[OpenApiParameter("input", str, required=True, description="Words, as a prompt's")],
+        responses={200: OpenApiResponse(str, "A JSON string that holds the legacy score as JSON."), **ERRORS},
+        operation_id="legacy_predict",
+        auth=[],
+    )
+    def get(self, request: Request) -> Response:
+        """A track for some words, for the original client: the same words give the same track."""
+        wish = PredictSerializer(data=request.query_params.dict())
+        wish.is_valid(raise_exception=True)
+        understood = prompts.understand(text=wish.validated_data["input"], constraints=Constraints())
+        (take,) = prompts.generate(understood=understood, count=1, seed=0, constraints=Constraints())
+        return Response(json.dumps(to_legacy(take.score)))
 
 
 def _legacy_input(request: Request) -> np.ndarray:

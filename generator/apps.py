@@ -6,6 +6,7 @@ class GeneratorConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import holdings
-        from generator import tracks
+        from generator import likes, tracks
 
         holdings.register(holdings.Holding("tracks", tracks.export, tracks.remove))
+        holdings.register(holdings.Holding("likes", likes.export, likes.remove))

@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from numpy.typing import NDArray
 from rest_framework import serializers
 
+from accounts.ids import LENGTH
 from generator.mix import PARTS, PRESETS, MixError, parse_mix
 from generator.vae.sample import FEATURES, SEEDS
 from generator.vae.score import MAX_BPM, MAX_TITLE, MIN_BPM, Score, ScoreError, check_title
@@ -55,6 +56,25 @@ class StrictTextField(serializers.CharField):
         if not isinstance(data, str):
             raise serializers.ValidationError("Must be text.")
         return super().to_internal_value(data)
+
+
+def prompt_schema() -> dict[str, Any]:
+    return {"type": ["string", "null"], "maxLength": settings.MAX_PROMPT}
+
+
+@extend_schema_field(prompt_schema())
+class PromptField(serializers.Field):
+    """Words about a track, in any language: up to ``MAX_PROMPT`` characters."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise serializers.ValidationError("Must be text.")
+        if len(data) > settings.MAX_PROMPT:
+            raise serializers.ValidationError(f"Must have {settings.MAX_PROMPT} characters or fewer, not {len(data)}.")
+        return data
+
+    def to_representation(self, value: str) -> str:
+        return value
 
 
 def is_number(value: object, low: float, high: float) -> bool:
@@ -169,6 +189,70 @@ class TitleField(serializers.Field):
 
     def to_representation(self, value: str) -> str:
         return value
+
+
+MIN_WEIGHT, MAX_WEIGHT = 0.001, 1000.0
+
+
+class _KinList(serializers.Field):
+    """1 to ``MAX_PARENTS`` entries; the first fault is told by its place."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, list) or not 1 <= len(data) <= settings.MAX_PARENTS:
+            found = f", not {len(data)}" if isinstance(data, list) else ""
+            raise serializers.ValidationError(f"Must be a list of 1 to {settings.MAX_PARENTS} entries{found}.")
+        for i, entry in enumerate(data):
+            self.check(i, entry)
+        return data
+
+    def check(self, place: int, entry: object) -> None:
+        raise NotImplementedError
+
+    def to_representation(self, value: Any) -> Any:
+        return value
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": settings.MAX_PARENTS,
+        "uniqueItems": True,
+        "items": {"type": "string", "minLength": 1, "maxLength": LENGTH},
+    }
+)
+class ParentsField(_KinList):
+    """Ids of tracks."""
+
+    def check(self, place: int, entry: object) -> None:
+        if not isinstance(entry, str) or len(entry) > LENGTH or "\0" in entry:
+            raise serializers.ValidationError(f"[{place}]: must be the id of a track.")
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": settings.MAX_PARENTS,
+        "items": {"type": "number", "minimum": MIN_WEIGHT, "maximum": MAX_WEIGHT},
+    }
+)
+class WeightsField(_KinList):
+    """One positive number for each parent."""
+
+    def check(self, place: int, entry: object) -> None:
+        if not is_number(entry, MIN_WEIGHT, MAX_WEIGHT):
+            bounds = f"from {MIN_WEIGHT:g} to {MAX_WEIGHT:g}"
+            raise serializers.ValidationError(f"[{place}]: must be a number {bounds}.")
+
+
+def cross_schema() -> dict[str, Any]:
+    fields = {
+        "weights": {"type": "array", "items": {"type": "number"}},
+        "amount": {"type": "number", "minimum": 0, "maximum": 1},
+        "seed": {"type": ["integer", "null"]},
+    }
+    return {"type": ["object", "null"], "properties": fields, "required": list(fields)}
 
 
 def mix_schema() -> dict[str, Any]:

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError as Refusal
-from django.db.models import QuerySet
+from typing import Any
+
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import profiles
 from accounts.api import Pages, StoredView, caller
-from generator import tracks
+from accounts.models import User
+from generator import crosses, feeds, tracks
 from generator.api import read
-from generator.models import Track
+from generator.models import Track, TrackQuerySet
+from generator.queries import TrackQuerySerializer
 from generator.schema import ERRORS, MISSING, READ_ERRORS, REFUSED
 from generator.serializers import ChangeTrackSerializer, NewTrackSerializer, TrackSerializer
 from generator.tracks import NewTrack
 
-BY_CREATOR = OpenApiParameter("creator", str, description="Name of a member: theirs alone.")
 
-
-def refusal(error: Refusal) -> ValidationError:
-    """A service's no, as the API says it."""
-    return ValidationError(error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages[0]})
+def new_track(wish: dict[str, Any], viewer: User) -> NewTrack:
+    """What is to be stored, made if it has to be. Raises Django's ValidationError."""
+    parents = crosses.find_parents(ids=wish.get("parents", []), viewer=viewer)
+    recipe = {name: wish[name] for name in ("weights", "amount", "seed") if name in wish}
+    if parents and "score" not in wish and "latent" not in wish:
+        made = crosses.make(parents=parents, origin=wish.get("origin"), **recipe)
+        return NewTrack(made.take, wish.get("title"), wish.get("mix"), kin=made.kin)
+    kin = None
+    if parents:
+        how = crosses.recipe(count=len(parents), **recipe)
+        kin = crosses.descent(parents=parents, origin=wish.get("origin"), recipe=how, replayable=False)
+    take = tracks.take_of(score=wish.get("score"), latent=wish.get("latent"))
+    return NewTrack(take, wish.get("title"), wish.get("mix"), kin=kin)
 
 
 class TracksView(StoredView, GenericAPIView):
@@ -34,13 +44,13 @@ class TracksView(StoredView, GenericAPIView):
     queryset = Track.objects.none()
 
     @extend_schema(
-        parameters=[BY_CREATOR],
-        responses={200: TrackSerializer(many=True), **MISSING, **READ_ERRORS},
+        parameters=[TrackQuerySerializer],
+        responses={200: TrackSerializer(many=True), 400: ERRORS[400], **MISSING, **READ_ERRORS},
         operation_id="tracks",
     )
     def get(self, request: Request) -> Response:
-        """Public tracks, and your own; the newest first."""
-        page = self.paginate_queryset(self._listed(request))
+        """Public tracks as a feed; or what a member made or likes, the latest first unless `sort` is given."""
+        page = self.paginate_queryset(self._listed(request).with_parents())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
@@ -49,24 +59,33 @@ class TracksView(StoredView, GenericAPIView):
     def post(self, request: Request) -> Response:
         """Store a take. It is private until you say otherwise."""
         wish = read(NewTrackSerializer, request)
-        take = tracks.take_of(score=wish.get("score"), latent=wish.get("latent"))
-        new = NewTrack(take, wish.get("title"), wish.get("mix"))
-        try:
-            (track,) = tracks.store(creator=caller(request), tracks=[new])
-        except Refusal as error:
-            raise refusal(error) from error
+        (track,) = tracks.store(creator=caller(request), tracks=[new_track(wish, caller(request))])
         return Response(self.get_serializer(track).data, status=201)
 
-    def _listed(self, request: Request) -> QuerySet[Track]:
-        listed = Track.objects.visible_to(request.user).select_related("creator", "model_version")
-        listed = listed.order_by("-created", "-pk")
-        name = request.query_params.get("creator")
-        if name is None:
-            return listed
+    def _listed(self, request: Request) -> TrackQuerySet:
+        wish = TrackQuerySerializer.read(request)
+        found = self._of_somebody(request, wish)
+        if found is None:
+            sort, period = wish.get("sort", "new"), wish.get("period", "ever")
+            return feeds.tracks(sort=sort, period=period, filters=wish["filters"])
+        return feeds.narrowed(found, wish["filters"])
+
+    def _of_somebody(self, request: Request, wish: dict[str, Any]) -> TrackQuerySet | None:
+        """What a member made or likes, if they show it; None if nobody is named."""
+        order = {"sort": wish.get("sort"), "period": wish.get("period", "ever")}
+        for name, listed, setting in (
+            ("creator", feeds.made_by, "show_tracks"),
+            ("liked_by", feeds.liked_by, "show_likes"),
+        ):
+            if name in wish:
+                member = self._member(request, wish[name], setting)
+                return listed(member=member, viewer=request.user, **order) if member else Track.objects.none()
+        return None
+
+    def _member(self, request: Request, name: str, setting: str) -> User | None:
+        """The member of this name, if they show what the setting is about to the caller."""
         member = profiles.find(name=name, viewer=request.user)
-        if member is None or not (member.show_tracks or member == request.user):
-            return listed.none()
-        return listed.filter(creator=member)
+        return member if member and (getattr(member, setting) or member == request.user) else None
 
 
 class TrackView(StoredView):

@@ -53,10 +53,15 @@ def load(folder: Path, kind: str) -> Checkpoint:
 
 def version_of(folder: Path) -> str:
     """12 hex digits of SHA-256 over weights and config: the name of what decodes a latent."""
+    return digest_of(folder)[:12]
+
+
+def digest_of(folder: Path) -> str:
+    """The whole of that hash, 64 hex digits: nobody makes other files of the same. Raises OSError."""
     digest = hashlib.sha256()
     for name in (WEIGHTS, CONFIG):
         digest.update((folder / name).read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:

@@ -1,16 +1,13 @@
-"""What the linear heads make possible: moving a latent to a wish, and the directions of the sliders.
+"""What the linear heads make possible: moving a latent to a wish.
 
 All of it is linear algebra on the heads' weights; the notes are not consulted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.vae.codec import QUANTITIES, RANGE
 from generator.vae.engine import DecoderEngine
 
 Vector = NDArray[np.float64]
@@ -18,30 +15,6 @@ _MARGIN = 0.2
 """By how much, in nats, a wished key or mode must lead the next."""
 _ROUNDS = 500
 _TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """A slider. Its value at z is ``weight . z + bias``, a z-score from ``low`` to ``high``.
-
-    ``z + t * direction`` moves that value by t and leaves the other quantities, length, key and mode where they are.
-    """
-
-    name: str
-    weight: Vector
-    bias: float
-    direction: Vector
-    low: float = -RANGE
-    high: float = RANGE
-
-
-def directions(engine: DecoderEngine) -> list[Direction]:
-    """One for each of energy, valence, tempo and density: the dual basis of all heads."""
-    weight, bias = (part.astype(np.float64) for part in engine.heads)
-    labels = [head[0].astype(np.float64) for head in (engine.key, engine.mode)]
-    centred = [rows - rows.mean(0) for rows in labels]
-    dual = np.linalg.pinv(np.concatenate([weight, *centred]))
-    return [Direction(name, weight[i], float(bias[i]), dual[:, i]) for i, name in enumerate(QUANTITIES)]
 
 
 def move(engine: DecoderEngine, z: Vector, heads: dict[int, float], labels: dict[str, int]) -> Vector:

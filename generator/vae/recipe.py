@@ -19,6 +19,7 @@ from generator.vae.dataset import Dataset, balance
 from generator.vae.engine import DecoderEngine, EncoderEngine
 from generator.vae.evaluate import measure, reconstruct, reconstruct_baseline
 from generator.vae.model import LofiVAE, VAEConfig
+from generator.vae.sample import Sampler
 from generator.vae.train import FitData, FitOptions, OnEpoch, OnStep, fit
 
 LOFI, BASELINE = "lofi", "baseline"
@@ -56,6 +57,8 @@ def train(
     test = evaluate(kind, folder, dataset.encoded.take(dataset.rows("test")))
     checkpoint.save(folder, kind, _numpy(model), config, {**metrics, "history": progress.history, "test": test})
     draw_curves(progress.history, folder / "curves.png", kind)
+    if kind == LOFI:
+        Sampler.load(folder).directions()  # learnt and kept now, so that no listener waits for it
     resume.unlink(missing_ok=True)
     return test
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,11 @@ from numpy.typing import NDArray
 from generator.vae import checkpoint
 from generator.vae.bars import bars_to_z
 from generator.vae.codec import QUANTITIES, decode_bar, encode_scores, to_bpm, to_share, to_z
+from generator.vae.directions import Direction, directions, keep, learn, read
 from generator.vae.engine import DecoderEngine, EncoderEngine
-from generator.vae.heads import Direction, directions, move
+from generator.vae.heads import move
 from generator.vae.score import MAX_BPM, MIN_BPM, Score
+from generator.vae.sphere import mean, slerp
 from generator.vae.titles import title_of
 
 Latents = NDArray[np.float64]
@@ -56,23 +59,28 @@ class Take:
 
 
 class Sampler:
-    """A checkpoint, ready to serve. Holds no state between calls; safe to share between threads."""
+    """A checkpoint, ready to serve. Holds nothing of a call but its sliders; safe to share between threads."""
 
-    def __init__(self, saved: checkpoint.Checkpoint) -> None:
+    def __init__(self, saved: checkpoint.Checkpoint, folder: Path | None = None) -> None:
         self.version = saved.version
+        self.folder = folder
         self.decoder = DecoderEngine(saved.weights, tuple(saved.config["bar_edges"]))
         self.encoder = EncoderEngine(saved.weights)
 
     @classmethod
     def load(cls, folder: Path) -> Sampler:
         """Read a checkpoint folder. Raises ``checkpoint.CheckpointError``."""
-        return cls(checkpoint.load(folder, "lofi"))
+        return cls(checkpoint.load(folder, "lofi"), folder)
 
     def generate(self, count: int, seed: int | None = None, constraints: Constraints | None = None) -> list[Take]:
         """``count`` tracks; the i-th depends on ``seed`` + i (modulo 2^32) and the constraints alone."""
         first = int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else seed
         seeds = [(first + i) % SEEDS for i in range(count)]
-        return [self._take(self._wish(_noise(each), constraints or Constraints()), each) for each in seeds]
+        return [self.realise(_noise(each), constraints or Constraints(), each) for each in seeds]
+
+    def realise(self, latent: Latents, wished: Constraints, seed: int | None) -> Take:
+        """The take of the latent (100,) nearest to this one at which the heads say what is wished."""
+        return self._take(self._wish(latent, wished), seed)
 
     def decode(self, latents: Latents) -> list[Score]:
         """Latents (n, 100), finite -> n valid scores. The same latent gives the same score, whatever is beside it."""
@@ -88,7 +96,7 @@ class Sampler:
 
     def blend(self, start: Latents, end: Latents, steps: int) -> list[Take]:
         """``steps`` takes on the great circle between two latents (slerp: Shoemake, 1985), both ends included."""
-        return [self._take(_slerp(start, end, share), None) for share in np.linspace(0, 1, steps)]
+        return [self._take(slerp(start, end, share), None) for share in np.linspace(0, 1, steps)]
 
     def vary(self, latent: Latents, amount: float, count: int, seed: int | None = None) -> list[Take]:
         """``count`` neighbours; ``amount`` 0 is the track itself, 1 a fresh draw. Variance is kept in between."""
@@ -97,9 +105,26 @@ class Sampler:
         keep = np.sqrt(1 - amount**2)
         return [self._take(keep * latent + amount * _noise(each), each) for each in seeds]
 
+    def cross(self, latents: Latents, weights: Latents, amount: float, seed: int | None) -> Take:
+        """What lies between n latents (n, 100), nearer to those with the greater of the weights (n,), then varied."""
+        middle = mean(latents, weights / weights.sum())
+        return self.vary(middle, amount, 1, seed)[0] if amount else self._take(middle, None)
+
     def directions(self) -> list[Direction]:
-        """The sliders Energy, Mood (valence), Tempo and Density."""
-        return directions(self.decoder)
+        """The sliders Energy, Mood (valence), Tempo, Density, Brightness and Tension.
+
+        Two of them are learnt when they are first asked for, within seconds, and kept in the checkpoint's folder.
+        """
+        return self._directions
+
+    @cached_property
+    def _directions(self) -> list[Direction]:
+        learnt = read(self.folder, self.version, FEATURES) if self.folder else None
+        if learnt is None:
+            learnt = learn(self.decode, FEATURES)
+            if self.folder:
+                keep(self.folder, self.version, learnt)
+        return directions(self.decoder, learnt)
 
     def _take(self, latent: Latents, seed: int | None) -> Take:
         latent = tidy(latent)
@@ -153,11 +178,3 @@ def _noise(seed: int) -> Latents:
 def _chance(latent: Latents) -> np.random.Generator:
     """What is left to chance in a score is drawn from its latent, so that the latent decides it."""
     return np.random.default_rng(int.from_bytes(hashlib.sha256(latent.tobytes()).digest()[:8], "little"))
-
-
-def _slerp(start: Latents, end: Latents, share: float) -> Latents:
-    cosine = start @ end / max(float(np.linalg.norm(start) * np.linalg.norm(end)), 1e-12)
-    angle = np.arccos(np.clip(cosine, -1, 1))
-    if np.sin(angle) < 1e-6:
-        return (1 - share) * start + share * end
-    return (np.sin((1 - share) * angle) * start + np.sin(share * angle) * end) / np.sin(angle)

@@ -272,8 +272,8 @@ def check_title(title: object) -> None:
     """1 to 80 characters, none of them a control, surrogate or bidi override: titles are shown to strangers."""
     if not isinstance(title, str) or not 1 <= len(title) <= MAX_TITLE or not title.strip():
         raise ScoreError("title", f"must be text of 1 to {MAX_TITLE} characters")
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or char in _BIDI for char in title):
+    if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or char in BIDI for char in title):
         raise ScoreError("title", "must not hold control characters")
 
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
