@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError as Refusal
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api import MemberView, StoredView, caller
-from accounts.throttling import RateLimitHeaders
+from accounts.api import MemberView, caller
 from generator.api import MusicView, read, takes_response
-from generator.schema import ERRORS, MISSING, READ_ERRORS, REFUSED, ErrorSerializer
+from generator.schema import ERRORS, REFUSED, ErrorSerializer
 from generator.serializers import TakesSerializer
-from generator.track_api import refusal
 from generator.vae.legacy import LinkError
 from playlists import library, services
-from playlists.models import DEFAULT, Playlist
-from playlists.serializers import ClaimedSerializer, ClaimSerializer, ImportSerializer, PlaylistTakesSerializer
+from playlists.models import Playlist
+from playlists.serializers import ClaimedSerializer, ClaimSerializer, ImportSerializer
 
 NOT_LOADED = OpenApiResponse(ErrorSerializer, "The default playlist was not loaded.")
 
@@ -40,29 +35,6 @@ class ImportView(MusicView):
             raise NotFound from error
 
 
-class DefaultPlaylistView(RateLimitHeaders, APIView):
-    @extend_schema(
-        responses={200: PlaylistTakesSerializer, 404: NOT_LOADED, **READ_ERRORS}, operation_id="default_playlist"
-    )
-    def get(self, request: Request) -> Response:
-        """The playlist that a new listener hears."""
-        playlist = get_object_or_404(Playlist.objects.visible_to(request.user), slug=DEFAULT)
-        takes = services.takes_of(playlist=playlist)
-        return Response(PlaylistTakesSerializer({"title": playlist.title, "results": takes}).data)
-
-
-class PlaylistView(StoredView):
-    @extend_schema(
-        responses={200: PlaylistTakesSerializer, **MISSING, **READ_ERRORS},
-        operation_id="playlist",
-    )
-    def get(self, request: Request, playlist_id: str) -> Response:
-        """The tracks of a playlist that you may see: a public one, an unlisted one whose id you know, or your own."""
-        playlist = get_object_or_404(Playlist.objects.reachable_by(request.user), public_id=playlist_id)
-        takes = services.takes_of(playlist=playlist, viewer=request.user)
-        return Response(PlaylistTakesSerializer({"title": playlist.title, "results": takes}).data)
-
-
 class ClaimView(MemberView):
     """A call that is as much work as a hundred others, and needed once: limited by itself."""
 
@@ -81,8 +53,5 @@ class ClaimView(MemberView):
         The same take twice is stored once, so a call that was interrupted can be made again.
         """
         takes = read(ClaimSerializer, request)["takes"]
-        try:
-            claimed = library.claim(user=caller(request), brought=takes)
-        except Refusal as error:
-            raise refusal(error) from error
+        claimed = library.claim(user=caller(request), brought=takes)
         return Response(ClaimedSerializer(claimed).data)

@@ -6,6 +6,8 @@ class PlaylistsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import holdings
-        from playlists import library
+        from playlists import holding
 
-        holdings.register(holdings.Holding("playlists", library.export, library.remove))
+        # before the lists are gone, or left without a name: counts of others' lists are changed by both
+        holdings.register(holdings.Holding("opinions", holding.export_opinions, holding.remove_opinions))
+        holdings.register(holdings.Holding("playlists", holding.export, holding.remove))

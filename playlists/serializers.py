@@ -18,18 +18,13 @@ from generator.fields import (
     latent_schema,
     mix_schema,
 )
-from generator.serializers import StrictSerializer, TakeSerializer
+from generator.serializers import StrictSerializer
 from generator.vae.sample import SEEDS
 from playlists.library import Brought
 
 
 class ImportSerializer(StrictSerializer):
     link = StrictTextField(max_length=settings.MAX_LINK_CHARACTERS, help_text="A share URL, its query, or `default`")
-
-
-class PlaylistTakesSerializer(serializers.Serializer):
-    title = serializers.CharField()
-    results = TakeSerializer(many=True)
 
 
 class BroughtSerializer(StrictSerializer):
@@ -73,12 +68,12 @@ def _read_brought(index: int, data: Any) -> Brought:
     try:
         serializer.is_valid(raise_exception=True)
     except serializers.ValidationError as error:
-        raise serializers.ValidationError(f"[{index}].{_first(error.detail)}") from error
+        raise serializers.ValidationError(f"[{index}].{first_fault(error.detail)}") from error
     take = serializer.validated_data
     return Brought(take["score"], take["latent"], take["mix"])
 
 
-def _first(detail: Any) -> str:
+def first_fault(detail: Any) -> str:
     """``{"mix": {"filter": ["Must ..."]}}`` as ``mix.filter: Must ...``."""
     path = []
     while isinstance(detail, dict):

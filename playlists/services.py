@@ -6,14 +6,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from accounts.models import User
 from generator import services as generator
-from generator.models import Track, Visibility
+from generator.models import Visibility
 from generator.services import Take
 from generator.vae.legacy import LinkLimits, decode_link
+from playlists import standing
 from playlists.models import DEFAULT, Playlist, PlaylistTrack
 
 DEFAULT_LINK = Path(__file__).parent / "data" / "default-playlist.txt"
@@ -30,11 +29,9 @@ def import_link(*, link: str) -> list[Take]:
     return generator.take_up(scores=decode_link(link, _limits()))
 
 
-def takes_of(*, playlist: Playlist, viewer: User | AnonymousUser | None = None) -> list[Take]:
-    """Its tracks, in order, in one query; for a viewer without what is private to somebody else."""
+def takes_of(*, playlist: Playlist) -> list[Take]:
+    """Its tracks, in order, in one query."""
     entries = playlist.entries.select_related("track__model_version")
-    if viewer is not None:
-        entries = entries.filter(track__in=Track.objects.reachable_by(viewer))
     return generator.as_takes(tracks=[entry.track for entry in entries])
 
 
@@ -43,8 +40,10 @@ def load_default(*, link: str) -> tuple[Playlist, bool]:
     """Store the default playlist; answers it and whether anything changed. Loading the same again changes nothing."""
     scores = decode_link(link, _limits())
     playlist, created = Playlist.objects.get_or_create(
-        slug=DEFAULT, defaults={"title": DEFAULT_TITLE, "visibility": Playlist.Visibility.PUBLIC}
+        slug=DEFAULT, defaults={"title": DEFAULT_TITLE, "visibility": Playlist.Visibility.PUBLIC, "official": True}
     )
+    if created:
+        playlist.save(update_fields=standing.place(playlist))
     stored = [entry.track.score for entry in playlist.entries.select_related("track")]
     if stored == [score.to_json() for score in scores]:
         return playlist, created

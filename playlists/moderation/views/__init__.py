@@ -1,0 +1,1 @@
+"""Pages of moderation, a module for each of those who look at them."""

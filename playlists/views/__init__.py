@@ -1,0 +1,1 @@
+"""Pages about people's tracks and playlists, a module a subject."""
