@@ -33,11 +33,13 @@ test: check-python check-node dev-setup $(STAMPS)/static chromium ## set everyth
 	@$(MAKE) lint
 	$(call say,Front-end tests (vitest))
 	npm --prefix frontend test
-	$(call say,Python tests and browser tests (pytest))
-	$(BIN)/python -m pytest
+	$(call say,Python tests and browser tests side by side (pytest))
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not alone'
+	$(call say,Tests of what is measured or heard as it happens, one after the other (pytest))
+	$(BIN)/python -m pytest -m alone
 
-unit: dev-setup $(STAMPS)/static ## the Python tests without a browser
-	@$(BIN)/python -m pytest --ignore=tests/e2e
+unit: dev-setup $(STAMPS)/static ## the quick Python tests, side by side: about a minute
+	@$(BIN)/python -m pytest --ignore=tests/e2e -m 'not slow and not alone' -n auto
 
 e2e: dev-setup $(STAMPS)/static chromium ## the browser tests
 	@$(BIN)/python -m pytest tests/e2e
@@ -107,6 +109,7 @@ database: $(STAMPS)/python
 	@$(call say,Database and default playlist)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_default_playlist
+	$(BIN)/python manage.py index_tracks --verbosity 0
 
 chromium:
 	@command -v chromium >/dev/null && exit 0

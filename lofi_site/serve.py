@@ -15,8 +15,8 @@ import subprocess
 import sys
 import time
 from collections import deque
-from types import FrameType
 
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 POLL = 0.2
 GRACE = 20
@@ -31,30 +31,20 @@ WORKER = [
 ]
 
 
-class Stop(Exception):
-    """Somebody asked us to end."""
-
-
 def main() -> int:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _ask_to_stop)
+    # held back until _watch asks for them, so that none can break into a start or into the ending
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         return _watch(running)
-    except Stop:
-        _say("stopping")
-        return 0
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
         _end(list(running.values()))
 
 
 def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:
     running["server"], running["worker"] = _start(SERVER), _start(WORKER)
     deaths: deque[float] = deque(maxlen=RESTARTS)
-    while True:
-        time.sleep(POLL)
+    while signal.sigtimedwait(STOPPING, POLL) is None:
         if (status := running["server"].poll()) is not None:
             _say(f"the server ended with status {status}; stopping the worker too")
             return 1
@@ -67,16 +57,20 @@ def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:
         _kill_group(running["worker"])
         _say(f"the worker ended with status {status}; starting it again")
         running["worker"] = _start(WORKER)
+    _say("stopping")
+    return 0
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     environment = {**ONE_THREAD, **os.environ, "DJANGO_SETTINGS_MODULE": "lofi_site.settings"}
     return subprocess.Popen(  # noqa: S603 (the commands are the constants above)
-        command, env=environment, start_new_session=True, preexec_fn=_die_with_parent
+        command, env=environment, start_new_session=True, preexec_fn=_become_child
     )
 
 
-def _die_with_parent() -> None:
+def _become_child() -> None:
+    """Hears signals again, and dies with its parent."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -95,10 +89,6 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     """End what a process left behind: its session is its own, so its group is too."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-
-
-def _ask_to_stop(number: int, frame: FrameType | None) -> None:
-    raise Stop
 
 
 def _say(text: str) -> None:

@@ -11,12 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from whitenoise.compress import Compressor
 
 from lofi_site.settings_accounts import *  # noqa: F403
 from lofi_site.settings_accounts import PROVIDERS
+from lofi_site.settings_guards import *  # noqa: F403
+from lofi_site.settings_kin import *  # noqa: F403
+from lofi_site.settings_lists import *  # noqa: F403
+from lofi_site.settings_lists import POSTGRES_OPTIONS
+from lofi_site.settings_moderation import *  # noqa: F403
+from lofi_site.settings_playlists import *  # noqa: F403
+from lofi_site.settings_security import *  # noqa: F403
+from lofi_site.settings_security import VITE_DEV_SERVER
+from lofi_site.settings_taste import *  # noqa: F403
+from lofi_site.settings_teaching import *  # noqa: F403
+from lofi_site.settings_training import *  # noqa: F403
+from lofi_site.settings_words import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -55,6 +67,8 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters when LOFI_ENV=production.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+_ORIGIN = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}"
+SITE_URL = env.str("SITE_URL", "").rstrip("/") or _ORIGIN
 
 INSTALLED_APPS = [
     "lofi_site.apps.LofiAdminConfig",
@@ -78,7 +92,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "generator",
+    "generator.teaching",
+    "generator.training",
+    "generator.taste",
     "playlists",
+    "playlists.moderation",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -128,6 +146,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(_SQLITE)
     # a file, as in earnest: the shared cache of a database in memory refuses a writer where a file lets it wait
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = POSTGRES_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -164,9 +184,21 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
+    "age-ranks": {"task": "generator.tasks.age_ranks", "schedule": 3600.0},
+    "delete-for-good": {"task": "playlists.moderation.tasks.delete_for_good", "schedule": 3600.0},
+    "raise-for-rings": {"task": "playlists.moderation.tasks.raise_for_rings", "schedule": 300.0},
+    "end-sanctions": {"task": "playlists.moderation.tasks.end_sanctions", "schedule": 300.0},
     "forget-request-counts": {"task": "accounts.tasks.forget_request_counts", "schedule": 3600.0},
+    "forget-task-failures": {"task": "accounts.tasks.forget_task_failures", "schedule": 3600.0},
+    "forget-signals": {"task": "generator.teaching.tasks.forget_withdrawn", "schedule": 3600.0},
     "forget-unverified": {"task": "accounts.signup.forget_unverified", "schedule": 3600.0},
+    "community-top": {"task": "playlists.tasks.make_community_top", "schedule": 3600.0},
+    "index-tracks": {"task": "generator.tasks.index_tracks", "schedule": 3600.0},
+    "release-proven-likes": {"task": "generator.tasks.release_proven", "schedule": 3600.0},
+    "release-proven-votes": {"task": "playlists.tasks.release_proven", "schedule": 3600.0},
     "sweep-exports": {"task": "accounts.tasks.sweep_exports", "schedule": 3600.0},
+    "tend-training": {"task": "generator.training.tasks.tend", "schedule": 10.0, "options": {"expires": 10}},
+    "train-if-due": {"task": "generator.training.tasks.train_if_due", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-schedule")
 
@@ -174,15 +206,16 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-schedule")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 _DIST = BASE_DIR / "frontend" / "dist"
-STATICFILES_DIRS = [_DIST] if _DIST.is_dir() else []
+STATICFILES_DIRS = [BASE_DIR / "lofi_site" / "static", *([_DIST] if _DIST.is_dir() else [])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+# Source maps of the documentation pages are nearly half of all bytes, and only debuggers fetch them.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_MAX_AGE = env.int("STATIC_MAX_AGE", 3600)
 WHITENOISE_USE_FINDERS = DEBUG
-VITE_DEV_SERVER = env.bool("VITE_DEV_SERVER", False)
 DJANGO_VITE = {
     "default": {
         "dev_mode": VITE_DEV_SERVER,
@@ -192,31 +225,6 @@ DJANGO_VITE = {
 }
 
 # Security
-_VITE_HOSTS = ["http://localhost:5173", "ws://localhost:5173"] if VITE_DEV_SERVER else []
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        # the MP3 encoder is WebAssembly, compiled in the browser; JavaScript's eval stays forbidden
-        "script-src": [SELF, "'wasm-unsafe-eval'", *_VITE_HOSTS],
-        # the player sets widths and positions as style attributes; scripts stay strict
-        "style-src": [SELF, "'unsafe-inline'"],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
-        "connect-src": [SELF, *_VITE_HOSTS],
-        "worker-src": [SELF, "blob:"],
-        "font-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        # a browser follows a form's redirects under this rule too: to where one logs in
-        "form-action": [SELF, *(given[2] for given in PROVIDERS.values())],
-        "frame-ancestors": [NONE],
-    }
-}
-_SENSORS = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
-PERMISSIONS_POLICY: dict[str, list[str]] = {name: [] for name in _SENSORS} | {
-    "autoplay": ["self"],
-    "clipboard-write": ["self"],
-}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -234,23 +242,8 @@ MAX_LATENT = env.float("MAX_LATENT", 8.0)
 MAX_LINK_CHARACTERS = env.int("MAX_LINK_CHARACTERS", 200_000)
 MAX_LINK_BYTES = env.int("MAX_LINK_BYTES", 1_000_000)
 MAX_LINK_TRACKS = env.int("MAX_LINK_TRACKS", 200)
-MAX_TRACKS = env.int("MAX_TRACKS", 5000)
 MAX_CLAIM_TAKES = env.int("MAX_CLAIM_TAKES", 100)
-MAX_TOKENS = env.int("MAX_TOKENS", 10)
-MAX_ABOUT_CHARACTERS = env.int("MAX_ABOUT_CHARACTERS", 500)
-PAGE_SIZE = env.int("PAGE_SIZE", 30)
 NUM_PROXIES = env.int("NUM_PROXIES", 0)
-THROTTLE_RATES = {
-    "music": env.str("THROTTLE_MUSIC", "300/minute"),
-    "read": env.str("THROTTLE_READ", "1200/minute"),
-    "write": env.str("THROTTLE_WRITE", "120/minute"),
-    "claim": env.str("THROTTLE_CLAIM", "60/hour"),
-    "export": env.str("THROTTLE_EXPORT", "5/hour"),
-}
-
-# What a member may take away: a zip of their data, for some days. One that was not made by then never will be.
-EXPORT_DAYS = env.int("EXPORT_DAYS", 7)
-EXPORT_STALE_SECONDS = env.int("EXPORT_STALE_SECONDS", 900)
 
 CHECKPOINT_DIR = env.path("CHECKPOINT_DIR", BASE_DIR / "generator" / "checkpoints" / "base")
 
@@ -281,12 +274,19 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "/static/icon.svg",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "VisibilityEnum": "generator.models.Visibility",
+        "ChosenVisibilityEnum": "generator.models.CHOSEN",
+        "OriginEnum": "generator.models.Origin",
+        "CrossOriginEnum": "generator.models.BORN",
+        "MoodEnum": "generator.models.Mood",
+        "SideEnum": "generator.training.pairs.SIDES",
+        "ChosenEnum": "generator.teaching.models.CHOSEN",
+    },
 }
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
-USE_TZ = True
-USE_I18N = True
 
 LOGGING = {
     "version": 1,

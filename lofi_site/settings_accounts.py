@@ -105,3 +105,13 @@ MAIL_DELIVERY_BACKEND = (
 )
 globals().update(parse_mail_url(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "Lofi <lofi@localhost>")
+
+MAX_TOKENS = env.int("MAX_TOKENS", 10)
+MAX_ABOUT_CHARACTERS = env.int("MAX_ABOUT_CHARACTERS", 500)
+
+# What a member may take away: a zip of their data, for some days. One that was not made by then never will be.
+EXPORT_DAYS = env.int("EXPORT_DAYS", 7)
+EXPORT_STALE_SECONDS = env.int("EXPORT_STALE_SECONDS", 900)
+
+MAX_BULK = env.int("MAX_BULK", 200)
+TASK_FAILURE_DAYS = env.int("TASK_FAILURE_DAYS", 30)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
+
+from lofi_site import offline
+from playlists.views.home import shelves
 
 _WORDS = {
     400: "Bad request.",
@@ -21,12 +25,22 @@ _WORDS = {
 @require_safe
 @ensure_csrf_cookie
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    return render(request, "home.html", shelves(request))
+
+
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Answers at the root, as a service worker has no say above the folder that it comes from."""
+    try:
+        return HttpResponse(offline.script(), content_type="text/javascript; charset=utf-8")
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 def _error(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
     words = words or _WORDS[status]
-    if request.path.startswith("/api/") or request.path == "/decode":
+    if request.path.startswith("/api/") or request.path in ("/decode", "/predict"):
         return JsonResponse({"detail": words}, status=status)
     page: dict[str, Any] = {"words": words}
     if status == 500:  # whatever broke, this page needs neither the database nor a session
