@@ -11,6 +11,11 @@ export interface Take {
   readonly modelVersion: string | null;
   /** How whoever stored it has set its sound. */
   readonly mix?: Mix;
+  /** Of a track that the server keeps: its public id, who made it, and what was known of its likes when it came. */
+  readonly trackId?: string;
+  readonly creator?: string;
+  readonly likes?: number;
+  readonly liked?: boolean;
 }
 
 /** What moves in the latent space with one property; see ui/latent.ts for the arithmetic. */
@@ -92,21 +97,98 @@ export async function track(id: string): Promise<Take[]> {
   return [readTake((await call(`tracks/${encodeURIComponent(id)}`)) as Parameters<typeof readTake>[0])];
 }
 
+/** Counts a play of a stored track. */
+export function played(id: string): Promise<unknown> {
+  return post(`tracks/${encodeURIComponent(id)}/play`);
+}
+
+/** What plays of a case of moderation, hidden or not: for moderators. */
+export async function caseTakes(id: string): Promise<Take[]> {
+  return readTakes(await call(`moderation/cases/${encodeURIComponent(id)}/takes`));
+}
+
 /** The newest tracks that a member shows. */
 export async function tracksBy(name: string): Promise<Take[]> {
   return readTakes(await call(`tracks?creator=${encodeURIComponent(name)}`));
+}
+
+/** A page of stored tracks; `query` as in docs/api.md, with its "?". */
+export async function feed(query: string, page = 1): Promise<{ takes: Take[]; isLast: boolean }> {
+  const wishes = new URLSearchParams(query);
+  wishes.set("page", String(page));
+  const data = (await call(`tracks?${wishes}`)) as { next?: string | null };
+  return { takes: readTakes(data), isLast: !data.next };
+}
+
+/** How a station is heard: 1 to 8 takes, `adventure` 0 to 1, ids that were heard. */
+export interface Tuning {
+  readonly count: number;
+  readonly adventure: number;
+  readonly exclude: readonly string[];
+}
+
+/** What a station plays next, stored takes and fresh ones. `station` is a query, "" for everything. */
+export function radio(station: string, wish: Tuning): Promise<Take[]> {
+  return tune("radio", station, wish);
+}
+
+/** What plays next for a taste: the listener's own, or the one that a link shares. */
+export function taste(key: string, wish: Tuning): Promise<Take[]> {
+  return tune(key ? `taste/${encodeURIComponent(key)}/radio` : "me/radio", "", wish);
+}
+
+async function tune(path: string, station: string, wish: Tuning): Promise<Take[]> {
+  const wishes = new URLSearchParams(station);
+  wishes.set("count", String(wish.count));
+  wishes.set("adventure", String(wish.adventure));
+  if (wish.exclude.length) wishes.set("exclude", wish.exclude.join(","));
+  return readTakes(await call(`${path}?${wishes}`));
+}
+
+/** Words that a station may be made of. */
+export async function moods(): Promise<string[]> {
+  const data = (await call("moods")) as { results: (string | { name: string })[] } | (string | { name: string })[];
+  return (Array.isArray(data) ? data : data.results).map((mood) => (typeof mood === "string" ? mood : mood.name));
+}
+
+/** Takes on the straight way from one latent to another, both ends included. */
+export async function blend(from: readonly number[], to: readonly number[], steps: number): Promise<Take[]> {
+  return readTakes(await post("blend", { from, to, steps }));
+}
+
+/** Takes near a latent; `amount`: 0 to 1. */
+export async function vary(latent: readonly number[], amount: number, seed: number): Promise<Take> {
+  return firstTake(await post("vary", { latent, amount, count: 1, seed }));
 }
 
 export async function model(): Promise<Model> {
   return (await call("model")) as Model;
 }
 
-function post(path: string, body: unknown): Promise<unknown> {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
-  return call(path, { method: "POST", headers, body: JSON.stringify(body) });
+export function post(path: string, body?: unknown): Promise<unknown> {
+  return send("POST", path, body);
 }
 
-async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+export function put(path: string, body?: unknown): Promise<unknown> {
+  return send("PUT", path, body);
+}
+
+export function patch(path: string, body?: unknown): Promise<unknown> {
+  return send("PATCH", path, body);
+}
+
+export function del(path: string): Promise<unknown> {
+  return send("DELETE", path);
+}
+
+/** The token is read each time: it changes when somebody logs in. */
+function send(method: string, path: string, body?: unknown): Promise<unknown> {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
+  return call(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+}
+
+/** JSON of an answer, null when it has no body; `path`: after /api/v1/. Throws ApiError. */
+export async function call(path: string, init: RequestInit = {}): Promise<unknown> {
   const response = await answer(path, init);
   const data: unknown = await response.json().catch(() => null);
   if (!response.ok) throw new ApiError(response.status, explain(response, data));
@@ -116,9 +198,11 @@ async function call(path: string, init: RequestInit = {}): Promise<unknown> {
 async function answer(path: string, init: RequestInit): Promise<Response> {
   const headers = { Accept: "application/json", ...init.headers };
   try {
-    return await fetch(BASE + path, { ...init, headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // what outlives its page must not end with the page's clock
+    const signal = init.keepalive ? null : AbortSignal.timeout(TIMEOUT_MS);
+    return await fetch(BASE + path, { ...init, headers, signal });
   } catch {
-    throw new ApiError(0, "The server does not answer.");
+    throw new ApiError(0, navigator.onLine === false ? "You are offline." : "The server does not answer.");
   }
 }
 
@@ -153,18 +237,28 @@ interface TakeData {
   seed?: number;
   model_version?: string;
   mix?: unknown;
+  id?: string | null;
+  creator?: string | null;
+  likes?: number;
+  liked?: boolean;
 }
 
-function readTake(data: TakeData): Take {
+export function readTake(data: TakeData): Take {
   const { latent = null, seed = null, model_version: modelVersion = null } = data;
-  const take = { score: parseScore(data.score), latent, seed, modelVersion };
+  const take = { score: parseScore(data.score), latent, seed, modelVersion, ...readStored(data) };
   return data.mix ? { ...take, mix: readMix(data.mix) } : take;
+}
+
+function readStored({ id, creator, likes, liked }: TakeData): Partial<Take> {
+  if (!id) return {};
+  const known = typeof likes === "number" ? { likes, liked: liked === true } : {};
+  return { trackId: id, ...(creator ? { creator } : {}), ...known };
 }
 
 function malformed(): ApiError {
   return new ApiError(0, "The server's answer makes no sense.");
 }
 
-function csrfToken(): string {
+export function csrfToken(): string {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 }

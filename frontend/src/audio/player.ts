@@ -36,6 +36,8 @@ export class DeckPlayer extends EventTarget implements Player {
   #volume = 1;
   #muted = false;
   #reported = 0;
+  /** The track that takes over at the next bar line. */
+  #leading: Track | null = null;
 
   get state(): PlayerState {
     return this.#state;
@@ -113,10 +115,17 @@ export class DeckPlayer extends EventTarget implements Player {
     if (mix.preset !== track.mix.preset || mix.bpm !== track.mix.bpm) this.#revise(this.#track);
   }
 
-  morph(score: Score): void {
+  morph(score: Score, bpm: number | null = null): void {
     if (!this.#track) return;
     this.#track = { ...this.#track, score };
-    this.#revise(this.#track);
+    this.#revise(this.#track, bpm === null ? {} : { bpm, preset: this.#track.arrangement.preset });
+  }
+
+  lead(score: Score, mix: Mix = PLAIN): void {
+    if (!this.#transport?.isRunning) return;
+    const track = newTrack(score, mix);
+    this.#leading = track;
+    this.#transport.revise(track.arrangement, mix).catch((error) => this.#tellError("refused", error));
   }
 
   async play(): Promise<void> {
@@ -198,8 +207,9 @@ export class DeckPlayer extends EventTarget implements Player {
   }
 
   /** What the track has become is heard from the next bar on, or from where it stands. */
-  #revise(track: Track): void {
-    const arrangement = arrange(track.score, { ...track.mix, seed: track.seed });
+  #revise(track: Track, wish: Partial<Mix> = {}): void {
+    const arrangement = arrange(track.score, { ...track.mix, ...wish, seed: track.seed });
+    this.#leading = null;
     if (this.#transport?.isRunning) {
       this.#transport.revise(arrangement).catch((error) => this.#tellError("refused", error));
       return;
@@ -210,7 +220,13 @@ export class DeckPlayer extends EventTarget implements Player {
   }
 
   #hear(arrangement: Arrangement): void {
-    this.#track = { ...this.#track!, arrangement };
+    const led = this.#leading?.arrangement === arrangement ? this.#leading : null;
+    this.#track = led ?? { ...this.#track!, arrangement };
+    // First whose arrangement it is: whoever took it for the old track's would turn back to that.
+    if (led) {
+      this.#leading = null;
+      this.#tell("led");
+    }
     this.#tell("arrangement");
   }
 
@@ -232,6 +248,7 @@ export class DeckPlayer extends EventTarget implements Player {
   /** Silences what runs, keeping its place. */
   #halt(fade: number): void {
     this.#starts++;
+    this.#leading = null;
     const place = this.#transport?.halt(fade);
     if (!place || !this.#track) return;
     const isNew = place.arrangement !== this.#track.arrangement;

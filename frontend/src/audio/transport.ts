@@ -29,6 +29,8 @@ export interface Place {
 
 interface Revision {
   readonly arrangement: Arrangement;
+  /** Of another track, which takes over from its beginning; null: the same track goes on. */
+  readonly lead: Mix | null;
   isReady: boolean;
 }
 
@@ -45,6 +47,8 @@ export class Transport {
   #run: Run | null = null;
   /** Takes over from the run at its `begin`. */
   #next: Run | null = null;
+  /** Whether that is another track. */
+  #isLed = false;
   #revision: Revision | null = null;
   #mix: Mix;
 
@@ -93,14 +97,17 @@ export class Transport {
     if (this.#run) void this.#addLoops(this.#run);
   }
 
-  /** Another arrangement from the next bar on. Throws SampleError when it can't be fetched; what plays plays on. */
-  async revise(arrangement: Arrangement): Promise<void> {
+  /**
+   * Another arrangement from the next bar on: of the same track, from where that one stands, or (`lead`: its mix) of another
+   * one, from its beginning. Throws SampleError when it can't be fetched; what plays plays on.
+   */
+  async revise(arrangement: Arrangement, lead: Mix | null = null): Promise<void> {
     const run = this.#run;
     if (!run) return;
-    const revision = { arrangement, isReady: false };
+    const revision = { arrangement, lead, isReady: false };
     this.#revision = revision;
     const { store, now } = this.#engine;
-    const from = carry(run.deck.arrangement, arrangement, run.positionAt(now));
+    const from = lead ? 0 : carry(run.deck.arrangement, arrangement, run.positionAt(now));
     try {
       await store.ensure(samplesBetween(listEvents(arrangement), from, from + STREAM_WINDOW));
       revision.isReady = true;
@@ -116,7 +123,7 @@ export class Transport {
     if (!run) return null;
     const { now } = this.#engine;
     const place = { arrangement: run.deck.arrangement, position: run.positionAt(now) };
-    const wished = this.#revision?.arrangement ?? this.#next?.deck.arrangement;
+    const wished = this.#wished();
     for (const part of [run, this.#next]) if (part) this.#drop(part, now, fade);
     this.#run = this.#next = this.#revision = null;
     return wished ? { arrangement: wished, position: carry(place.arrangement, wished, place.position) } : place;
@@ -125,9 +132,15 @@ export class Transport {
   tick(): void {
     const { now } = this.#engine;
     if (this.#next && now >= this.#next.begin) this.#promote(this.#next);
-    if (this.#revision?.isReady && !this.#next) this.#commit(this.#revision.arrangement, now);
+    if (this.#revision?.isReady && !this.#next) this.#commit(this.#revision, now);
     this.#run?.pump(now);
     this.#next?.pump(now);
+  }
+
+  /** What the track that is heard is about to become. */
+  #wished(): Arrangement | undefined {
+    if (this.#revision && !this.#revision.lead) return this.#revision.arrangement;
+    return this.#isLed ? undefined : this.#next?.deck.arrangement;
   }
 
   async #addLoops(run: Run): Promise<void> {
@@ -143,15 +156,17 @@ export class Transport {
   }
 
   /** Hands over at the next bar line, if that is near. In the last bar there is none: the wish comes too late. */
-  #commit(arrangement: Arrangement, now: number): void {
+  #commit({ arrangement, lead }: Revision, now: number): void {
     const run = this.#run!;
     const bar = run.nextBar(now, LATENCY);
     const begin = bar === null ? now : run.timeOf(bar);
     if (begin - now > COMMIT) return;
     this.#revision = null;
     if (bar === null) return;
-    const position = continuation(run.deck.arrangement, arrangement, bar) * barSeconds(arrangement.bpm);
-    this.#next = this.#open(arrangement, this.#mix, begin, position);
+    const from = lead ? 0 : continuation(run.deck.arrangement, arrangement, bar);
+    const position = from * barSeconds(arrangement.bpm);
+    this.#next = this.#open(arrangement, lead ?? this.#mix, begin, position);
+    this.#isLed = lead !== null;
     run.endAt(begin, RING);
     void this.#stream(this.#next, position);
   }
@@ -159,7 +174,7 @@ export class Transport {
   #promote(next: Run): void {
     const old = this.#run!;
     setTimeout(() => old.deck.dispose(), (RING + MARGIN) * 1000);
-    next.isEnding = old.isEnding;
+    next.isEnding = old.isEnding && !this.#isLed;
     this.#run = next;
     this.#next = null;
     this.#listener.tookOver(next.deck.arrangement);

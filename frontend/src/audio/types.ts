@@ -11,8 +11,8 @@ export type PlayerState = "empty" | "loading" | "playing" | "paused";
  *
  * Events: `state`; `position` (about four a second while playing); `arrangement` (another one is heard from now on);
  * `ending` (the last chord rings: who loads the next track now gets a cross-fade); `ended` (the track is over, or a seek
- * reached its end); `error` (a CustomEvent whose detail is the Error: samples that could not be fetched or decoded);
- * `refused` (the same, of a change of mix or score: what played plays on).
+ * reached its end); `led` (the track that was to lead has taken over); `error` (a CustomEvent whose detail is the Error:
+ * samples that could not be fetched or decoded); `refused` (the same, of a change of mix or score: what played plays on).
  */
 export interface Player extends EventTarget {
   readonly state: PlayerState;
@@ -28,8 +28,10 @@ export interface Player extends EventTarget {
   prepare(score: Score, mix?: Mix): Promise<void>;
   /** The listener's mix of the loaded track: levels ramp at once, another preset or tempo comes with the next bar. */
   setMix(mix: Mix): void;
-  /** Other music from the next bar on, played by the same band in the same form. */
-  morph(score: Score): void;
+  /** Other music from the next bar on, played by the same band in the same form; at `bpm`, if that is given. */
+  morph(score: Score, bpm?: number | null): void;
+  /** Another track takes over at the next bar line, from its beginning; `led` tells when it has. */
+  lead(score: Score, mix?: Mix): void;
   play(): Promise<void>;
   pause(): void;
   /** Back to the beginning, silent. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { connectAccountMenu } from "./account-menu";
 import { focusFirstFault } from "./faults";
-import { connectWebAuthn, withChoice } from "./webauthn";
+import { offerKeys, withChoice } from "./webauthn";
 
 afterEach(() => {
   document.body.innerHTML = "";
@@ -25,7 +25,8 @@ describe("account menu", () => {
 
   it("closes by Escape and gives the focus back", () => {
     const menu = opened();
-    menu.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    menu.querySelector("summary")!.focus();
+    menu.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     expect(menu.open).toBe(false);
     expect(document.activeElement).toBe(menu.querySelector("summary"));
   });
@@ -43,7 +44,7 @@ describe("faults", () => {
 describe("keys", () => {
   it("are not offered where the browser knows none", () => {
     document.body.innerHTML = '<form data-webauthn="get" hidden></form><p data-webauthn-missing hidden></p>';
-    connectWebAuthn(document);
+    offerKeys(document);
     expect(document.querySelector("form")!.hidden).toBe(true);
     expect(document.querySelector("p")!.hidden).toBe(false);
   });

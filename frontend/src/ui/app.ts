@@ -2,16 +2,25 @@
 
 import { effect } from "@preact/signals-core";
 import * as api from "../api/client";
+import { type Described, fromWords } from "../api/prompts";
+import * as teachingApi from "../api/teaching";
 import { Queue } from "../audio/queue";
 import type { Player } from "../audio/types";
+import { Bridge } from "./bridge";
 import { Deck } from "./deck";
 import { Endless } from "./endless";
 import { Library } from "./library";
+import { Listening } from "./listening";
 import { LiveMorph } from "./live-morph";
+import { isMember } from "./membership";
 import { memoryStorage } from "./memory-storage";
 import { Notices } from "./notices";
+import { Plays } from "./plays";
+import { SleepTimer } from "./sleep";
+import { Sources } from "./sources";
 import { type Entry, readSettings, type Settings } from "./storage";
 import { Studio } from "./studio";
+import { Teaching } from "./teaching";
 import { quoted } from "./words";
 
 const SETTINGS = "lofi.settings";
@@ -23,13 +32,20 @@ const settings = readSettings(storage, SETTINGS);
 export const notices = new Notices();
 export const queue = new Queue<Entry>();
 export const library = new Library(queue, storage, notices);
-export const studio = new Studio(api);
+export const studio = new Studio({ ...api, fromWords });
 export const deck = new Deck(library, openPlayer, settings);
 
 library.shuffle.value = settings.shuffle;
 library.repeat.value = settings.repeat;
 const morph = new LiveMorph(api, studio, deck, notices);
 new Endless(api, library, deck);
+new Plays(api, library, deck);
+export const teaching = new Teaching(teachingApi, isMember);
+new Listening(library, deck, (heard) => teaching.hear(heard));
+export const sources = new Sources(api, library, deck);
+export const bridge = new Bridge(api, library, deck);
+bridge.isWanted.value = settings.transition === "morph";
+export const sleep = new SleepTimer(deck);
 effect(() => saveSettings());
 effect(() => {
   const why = deck.sound.refusal.value;
@@ -57,6 +73,16 @@ export async function generateTrack(): Promise<void> {
   } catch (error) {
     notices.warn(`No new track: ${reason(error)}`, { label: "Try again", run: () => void generateTrack() });
   }
+}
+
+/** A track from words, with the sound that they name, at the end of the list. Throws ApiError. */
+export async function describeTrack(words: string): Promise<Described> {
+  const asked = studio.latent.value;
+  const described = await studio.describe(words);
+  const entry = library.add(described.take, described.take.mix);
+  studio.adopt(entry, asked);
+  announce(entry);
+  return described;
 }
 
 /** The draft that sounds becomes a track of the list, and goes on sounding. */
@@ -117,6 +143,7 @@ function saveSettings(): void {
     muted: deck.muted.value,
     shuffle: library.shuffle.value,
     repeat: library.repeat.value,
+    transition: bridge.isWanted.value ? "morph" : "fade",
   };
   try {
     storage.setItem(SETTINGS, JSON.stringify(now));

@@ -24,7 +24,11 @@ export class CityView extends View {
 
   protected build(): void {
     this.append(this.#canvas);
-    new ResizeObserver(() => this.#draw()).observe(this);
+    this.watch(() => {
+      const observer = new ResizeObserver(() => this.#draw());
+      observer.observe(this);
+      return () => observer.disconnect();
+    });
     this.watch(() => {
       const entry = library.current.value ?? library.entries.value[0];
       const z = entry ? (entry.latent ?? fingerprint(entry.score)) : [];
@@ -34,7 +38,10 @@ export class CityView extends View {
       );
       this.#draw();
     });
-    this.watch(() => this.#run(deck.playing.value));
+    this.watch(() => {
+      this.#run(deck.playing.value);
+      return () => cancelAnimationFrame(this.#frame);
+    });
   }
 
   #run(on: boolean): void {

@@ -5,6 +5,7 @@ import { claim } from "../api/client";
 import { library, notices, reason } from "./app";
 import { Claims, sendAll } from "./claim";
 import { h } from "./dom";
+import { visit } from "./navigation";
 import type { Entry } from "./storage";
 import { count } from "./words";
 
@@ -58,7 +59,7 @@ export class ClaimView extends HTMLElement {
     }
     this.#answer(() => this.#claims?.note(this.#offered));
     const { name } = this.dataset;
-    const see = { label: "See your library", run: () => location.assign(`/@${name}`) };
+    const see = { label: "See your library", run: () => visit(`/@${name}`) };
     notices.tell(`Stored for you: ${count(this.#offered.length, "track")}. Nobody else sees them.`, see);
   }
 

@@ -186,9 +186,31 @@ test("volume and mute reach a player that comes later", async () => {
   expect([player.volume, player.muted]).toEqual([0.5, true]);
 });
 
+const refuse = () => Promise.reject(new Error("offline"));
+const offline = { generate: refuse, vary: refuse, radio: refuse };
+
+test("endless mode goes on in the taste of an open playlist, near its tracks where the server can't", async () => {
+  const near = new Array(100).fill(0.5);
+  const asked: unknown[] = [];
+  const vary = async (latent: readonly number[]) => makeTake(`Near ${asked.push(latent)}`);
+  const radio = async (station: string) => [makeTake(`Like ${station} ${asked.push(station)}`)];
+  const client = { ...offline, vary, radio };
+  new Endless(client, library, deck);
+  library.repeat.value = "endless";
+  library.beside([makeTake("One", near)], "playlist:abc");
+  deck.start(library.entries.value[0]!.id);
+  await settle();
+  client.radio = refuse;
+  deck.start(library.entries.value[1]!.id);
+  await settle();
+  const titles = library.entries.value.map((entry) => entry.score.title);
+  expect(titles).toEqual(["One", "Like ?playlist=abc 1", "Near 2"]);
+  expect(asked[1]).toEqual(near);
+});
+
 test("endless mode makes one track while the last one plays", async () => {
   let made = 0;
-  new Endless({ generate: async () => makeTake(`Made ${++made}`) }, library, deck);
+  new Endless({ ...offline, generate: async () => makeTake(`Made ${++made}`) }, library, deck);
   library.repeat.value = "endless";
   deck.start(ids()[2]!);
   await settle();
@@ -203,7 +225,7 @@ test("endless mode waits for a track that is late, and plays it", async () => {
   const late = new Promise<void>((done) => {
     deliver = done;
   });
-  new Endless({ generate: async () => late.then(() => makeTake("Late")) }, library, deck);
+  new Endless({ ...offline, generate: async () => late.then(() => makeTake("Late")) }, library, deck);
   library.repeat.value = "endless";
   deck.start(ids()[2]!);
   await settle();

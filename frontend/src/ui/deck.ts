@@ -34,6 +34,8 @@ export class Deck {
   readonly error = signal<string | null>(null);
   readonly volume = signal(1);
   readonly muted = signal(false);
+  /** 1, or less while a sleep timer lets the music fade. */
+  readonly dimmed = signal(1);
   /** The list is over and endless mode owes the next track. */
   readonly waiting = signal(false);
   readonly loading = computed(() => this.wanted.value && !this.playing.value && !this.error.value);
@@ -47,7 +49,7 @@ export class Deck {
     this.sound = new Sound(library, () => (this.#isReady() ? this.#player : null));
     this.volume.value = settings.volume;
     this.muted.value = settings.muted;
-    effect(() => this.#applyVolume(this.volume.value, this.muted.value));
+    effect(() => this.#applyVolume());
     effect(() => {
       const id = library.current.value?.id ?? null;
       untracked(() => this.#follow(id));
@@ -115,12 +117,14 @@ export class Deck {
     return this.playing.value && this.#isReady() ? this.#player!.position : this.position.value;
   }
 
-  /** The draft has become an entry: it goes on sounding as that. */
+  /** What sounds is this entry by now, and goes on: a draft that was kept, or the next track that has taken over. */
   adopt(entry: Entry): void {
     this.#target = this.#held = this.#ready = entry.id;
     batch(() => {
       this.sound.draft.value = null;
       this.#library.choose(entry.id);
+      if (this.#player) this.sound.hear(this.#player.arrangement);
+      this.position.value = this.#player?.position ?? 0;
     });
   }
 
@@ -170,7 +174,7 @@ export class Deck {
 
   /** The end of the list: silent, at the beginning of the last track, ready. */
   #rest(): void {
-    const wait = this.#library.repeat.value === "endless" && this.wanted.value;
+    const wait = this.#library.goesOn && this.wanted.value;
     this.pause();
     this.#player?.stop();
     this.position.value = 0;
@@ -250,7 +254,7 @@ export class Deck {
     player.addEventListener("ended", () => this.#ended());
     this.sound.attach(player);
     player.addEventListener("error", (event) => this.#fail((event as CustomEvent<Error>).detail));
-    this.#applyVolume(this.volume.value, this.muted.value);
+    this.#applyVolume();
     return player;
   }
 
@@ -290,9 +294,8 @@ export class Deck {
     if (this.#isReady()) this.#go(this.#library.next(false));
   }
 
-  #applyVolume(volume: number, muted: boolean): void {
-    if (!this.#player) return;
-    this.#player.volume = volume;
-    this.#player.muted = muted;
+  #applyVolume(): void {
+    const sound = { volume: this.volume.value * this.dimmed.value, muted: this.muted.value };
+    if (this.#player) Object.assign(this.#player, sound);
   }
 }

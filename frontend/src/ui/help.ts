@@ -1,11 +1,11 @@
 /** The sheet of keyboard shortcuts. */
 
 import { h } from "./dom";
-import { SHORTCUTS } from "./shortcuts";
+import { pageShortcuts, SHORTCUTS } from "./shortcuts";
 
 export function openHelp(): void {
   if (document.querySelector("#help-sheet")) return;
-  const rows = SHORTCUTS.flatMap(({ keys, does }) => [
+  const rows = [...pageShortcuts.value, ...SHORTCUTS].flatMap(({ keys, does }) => [
     h("dt", {}, ...keys.split(" ").map((key) => h("kbd", {}, key))),
     h("dd", {}, does),
   ]);

@@ -28,6 +28,8 @@ export class Library {
   readonly entries: ReadonlySignal<readonly Entry[]> = computed(() => this.#seen([...this.#queue.items]));
   readonly shuffle = signal(false);
   readonly repeat = signal<Settings["repeat"]>("off");
+  /** The source of which there is more to come: a feed's next page, a station's next takes. */
+  readonly unending = signal<string | null>(null);
   readonly current: ReadonlySignal<Entry | null> = computed(() => this.#seen(this.#queue.current));
   /** How the current track's sound is set. */
   readonly mix: ReadonlySignal<Mix> = computed(() => this.#seen(this.#queue.current?.mix ?? PLAIN));
@@ -54,6 +56,7 @@ export class Library {
 
   /** Shows a list that came from elsewhere. A listener without a list of their own gets it as their own. */
   open(takes: readonly Take[], source: string): void {
+    this.flush();
     const own = this.#read(OWN);
     if (own && holdsAll(own.entries, takes)) {
       this.#show(own);
@@ -65,6 +68,40 @@ export class Library {
     const again = before?.source === source && this.shared.value !== null;
     this.#show(again ? before : { entries: takes.map((take) => newEntry(take)), current: null, source });
     this.#saveSoon();
+  }
+
+  /** Plays something else beside the listener's own list, which stays as it is. `source` names it, and tells it from others. */
+  beside(takes: readonly Take[], source: string): void {
+    this.flush();
+    const before = this.#read(SHARED);
+    if (before && before.source !== source) this.#rescue(before);
+    this.shared.value = source;
+    this.#show({ entries: takes.map((take) => newEntry(take)), current: null, source });
+    this.#saveSoon();
+  }
+
+  /** More of what plays beside the own list. */
+  append(takes: readonly Take[]): void {
+    this.#mutate(() => this.#queue.insert(this.#queue.items.length, ...takes.map((take) => newEntry(take))));
+  }
+
+  /** Takes out what follows the current track: something better is on its way. */
+  cutAhead(): void {
+    const at = this.#queue.current ? this.#queue.items.indexOf(this.#queue.current) : -1;
+    this.#mutate(() => {
+      for (let i = this.#queue.items.length - 1; i > at; i -= 1) this.#queue.remove(i);
+    });
+  }
+
+  /** Whether something follows the last track, though it is not here yet. */
+  get goesOn(): boolean {
+    const isMore = this.shared.value !== null && this.unending.value === this.shared.value;
+    return isMore || this.repeat.value === "endless";
+  }
+
+  /** How many tracks follow the current one in the list's own order. */
+  get ahead(): number {
+    return this.#queue.current ? this.#queue.items.length - 1 - this.#queue.items.indexOf(this.#queue.current) : 0;
   }
 
   /** Puts the shared list behind the listener's own and goes on with that. */

@@ -31,7 +31,7 @@ beforeEach(() => {
   deck = new Deck(library, async () => player, { volume: 0.5, muted: false });
   decode = vi.fn(async (latent: readonly number[]) => makeTake(`At ${latent[0]}`, [...latent]));
   const unused = () => Promise.reject(new Error("not asked for here"));
-  studio = new Studio({ generate: unused, encode: unused, model: unused, decode });
+  studio = new Studio({ generate: unused, fromWords: unused, encode: unused, model: unused, decode });
   morph = new LiveMorph({ decode }, studio, deck, notices);
 });
 

@@ -10,13 +10,23 @@ const STORED = /^(by|playlist|track)=([\w-]+)$/;
 const FETCH = { by: tracksBy, playlist, track };
 
 export async function openList(): Promise<void> {
-  const query = location.pathname === "/" ? location.search.slice(1) : "";
   const restored = library.restore();
-  if (query === DEFAULT) return openDefault();
-  const stored = STORED.exec(query);
-  if (stored) return openStored(query, () => FETCH[stored[1] as keyof typeof FETCH](stored[2]!), restored);
-  if (query) return openLink(location.search, restored);
-  if (!restored) await openDefault();
+  if (query()) await openQuery(restored);
+  else if (!restored) await openDefault();
+}
+
+/** The list that the address names, if it names one. `restored`: there is another to fall back on. */
+export async function openQuery(restored = true): Promise<void> {
+  const source = query();
+  if (!source) return;
+  if (source === DEFAULT) return openDefault();
+  const stored = STORED.exec(source);
+  if (stored) return openStored(source, () => FETCH[stored[1] as keyof typeof FETCH](stored[2]!), restored);
+  return openLink(location.search, restored);
+}
+
+function query(): string {
+  return location.pathname === "/" ? location.search.slice(1) : "";
 }
 
 async function openDefault(): Promise<void> {

@@ -1,6 +1,7 @@
-/** The latent panel: four sliders that mean something and, in a drawer, all hundred features. */
+/** The latent panel: six sliders that mean something and, in a drawer, all hundred features. */
 
 import { generateTrack, studio } from "./app";
+import { Describe } from "./describe";
 import { h, icon, setAttribute, setText } from "./dom";
 import { describe, FEATURES, RANGE } from "./latent";
 import { View } from "./view";
@@ -14,9 +15,11 @@ interface Dial {
 
 const DIALS: readonly Dial[] = [
   { label: "Energy", direction: "energy", ends: ["calm", "lively"] },
-  { label: "Mood", direction: "valence", ends: ["dark", "bright"] },
+  { label: "Mood", direction: "valence", ends: ["wistful", "cheerful"] },
   { label: "Tempo", direction: "tempo", ends: ["slow", "brisk"] },
   { label: "Density", direction: "density", ends: ["sparse", "busy"] },
+  { label: "Brightness", direction: "brightness", ends: ["dark", "bright"] },
+  { label: "Tension", direction: "tension", ends: ["at rest", "tense"] },
 ];
 /** Slider range in z-scores while the model has not told its own. */
 const DEFAULT_RANGE = 2.5;
@@ -24,7 +27,7 @@ const DEFAULT_RANGE = 2.5;
 export class Panel extends View {
   protected build(): void {
     const dials = h("div", { class: "dials" }, ...DIALS.map((dial) => this.#dial(dial)));
-    this.append(this.#heading(), dials, this.#offline(), this.#buttons(), this.#drawer());
+    this.append(this.#heading(), new Describe(), dials, this.#offline(), this.#buttons(), this.#drawer());
     void studio.connect();
   }
 
@@ -86,7 +89,7 @@ export class Panel extends View {
     this.watch(() => {
       const off = studio.unreachable.value;
       box.hidden = !off;
-      box.replaceChildren(...(off ? ["The model does not answer, so these four rest. ", retry] : []));
+      box.replaceChildren(...(off ? ["The model does not answer, so these six rest. ", retry] : []));
     });
     return box;
   }

@@ -1,6 +1,7 @@
 /** The player bar: always there, outside of what navigation swaps. */
 
-import { untracked } from "@preact/signals-core";
+import { computed, untracked } from "@preact/signals-core";
+import { track } from "../api/client";
 import { writeLink } from "../music/legacy";
 import type { Score } from "../music/score";
 import { deck, library, nextRepeat, notices, reason, toggleShuffle } from "./app";
@@ -8,6 +9,9 @@ import { cover } from "./cover";
 import { h, iconButton, setAttribute, setText, swapIcon } from "./dom";
 import { openExport } from "./export-sheet";
 import { copy, shareLink } from "./share";
+import { sleepButton } from "./sleep-view";
+import { OWN_TASTE } from "./sources";
+import { nudgesOf } from "./taste/nudge";
 import { View } from "./view";
 import { clock, count, keyName } from "./words";
 
@@ -30,20 +34,51 @@ export class PlayerBar extends View {
 
   #track(): HTMLElement {
     const art = h("div", { class: "bar-cover" });
-    const title = h("p", { class: "bar-title" });
+    const title = h("a", {});
     const detail = h("p", { class: "bar-detail" });
     this.watch(() => {
       const entry = deck.sound.entry.value;
       art.replaceChildren(...(entry ? [cover(entry)] : []));
       setText(title, entry?.score.title ?? "Nothing on the turntable");
       setAttribute(title, "title", entry?.score.title);
+      setAttribute(title, "href", entry?.trackId && !deck.sound.draft.value ? `/tracks/${entry.trackId}` : null);
     });
     this.watch(() => {
       const entry = deck.sound.entry.value;
       const bpm = deck.sound.arrangement.value?.bpm;
       setText(detail, entry ? `${keyName(entry.score)} · ${bpm} BPM` : "");
     });
-    return h("div", { class: "bar-track" }, art, h("div", { class: "bar-words" }, title, detail));
+    const name = h("p", { class: "bar-title" }, title);
+    const words = h("div", { class: "bar-words" }, name, detail);
+    return h("div", { class: "bar-track" }, art, words, this.#nudges(), this.#heart());
+  }
+
+  /** What plays for one's taste can be asked for more of, and less. */
+  #nudges(): HTMLElement {
+    const buttons = nudgesOf(() => {
+      const entry = library.current.peek();
+      if (!entry) return null;
+      const place = entry.trackId ? { track: entry.trackId } : { latent: entry.latent ?? undefined };
+      return { place, title: entry.score.title, id: entry.id };
+    });
+    this.watch(() => {
+      const entry = library.current.value;
+      buttons.hidden = library.shared.value !== OWN_TASTE || !entry?.latent || deck.sound.draft.value !== null;
+      for (const button of buttons.children) setAttribute(button, "data-said", null);
+    });
+    return buttons;
+  }
+
+  /** The like of a track that the server keeps; asked for anew, as the list in the browser may be old. */
+  #heart(): HTMLElement {
+    const place = h("div", { class: "bar-heart" });
+    const id = computed(() => (deck.sound.draft.value ? undefined : library.current.value?.trackId));
+    this.watch(() => {
+      const trackId = id.value;
+      place.replaceChildren();
+      if (trackId) untracked(() => void fillHeart(place, trackId, () => trackId === id.peek()));
+    });
+    return place;
   }
 
   #transport(): HTMLElement {
@@ -126,7 +161,8 @@ export class PlayerBar extends View {
       setAttribute(volume, "aria-valuetext", muted ? `${percent} %, muted` : `${percent} %`);
     });
     const share = iconButton("Share", "share", () => void sharePlaylist());
-    return h("div", { class: "bar-sound" }, mute, volume, share, this.#export());
+    const night = sleepButton((render) => this.watch(render));
+    return h("div", { class: "bar-sound" }, mute, volume, night, share, this.#export());
   }
 
   #export(): HTMLElement {
@@ -145,6 +181,16 @@ export class PlayerBar extends View {
     const retry = { label: "Try again", run: () => deck.play() };
     this.#told = error ? notices.warn(`The track could not be played: ${error}.`, retry) : null;
   }
+}
+
+async function fillHeart(place: HTMLElement, id: string, isCurrent: () => boolean): Promise<void> {
+  const [take] = await track(id).catch(() => []);
+  if (!take || !isCurrent()) return;
+  const data = { "data-track": id, "data-title": take.score.title, "data-count": take.likes ?? 0 };
+  const heart = document.createElement("lofi-like");
+  for (const [name, value] of Object.entries(data)) setAttribute(heart, name, value);
+  setAttribute(heart, "data-liked", take.liked === true);
+  place.replaceChildren(heart);
 }
 
 /** Copies a link that carries the list; where copying is refused, shows it to be copied by hand. */

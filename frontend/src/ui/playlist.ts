@@ -2,9 +2,12 @@
 
 import { deck, editTrack, generateTrack, library, studio } from "./app";
 import { cover } from "./cover";
-import { h, icon, iconButton, setAttribute, setText } from "./dom";
+import { h, type IconName, icon, iconButton, setAttribute, setText } from "./dom";
 import { openExport } from "./export-sheet";
+import { isMember } from "./membership";
 import { lengthOf } from "./now";
+import { keepEntry, openSaving } from "./social/keep";
+import { sortByHand } from "./sorting";
 import type { Entry } from "./storage";
 import { View } from "./view";
 import { clock, count, keyName } from "./words";
@@ -26,8 +29,12 @@ export class PlaylistView extends View {
       this.#mark();
     });
     this.#list.addEventListener("keydown", (event) => this.#key(event));
-    new IntersectionObserver(([edge]) => edge?.isIntersecting && this.#extend()).observe(this.#more);
-    void this.#dragging();
+    this.watch(() => {
+      const observer = new IntersectionObserver(([edge]) => edge?.isIntersecting && this.#extend());
+      observer.observe(this.#more);
+      return () => observer.disconnect();
+    });
+    this.watch(() => sortByHand(this.#list, ".row-grip", (row, index) => library.move(row.dataset.id!, index)));
   }
 
   #heading(): HTMLElement {
@@ -38,7 +45,12 @@ export class PlaylistView extends View {
       const minutes = seconds ? `, ${Math.round(seconds / 60)} min` : "";
       setText(total, entries.length ? count(entries.length, "track") + minutes : "");
     });
-    return h("div", { class: "list-head" }, h("h2", {}, "Playlist"), total);
+    const save = h("button", { type: "button", class: "link-button list-save" }, "Save as playlist");
+    save.addEventListener("click", () => openSaving(library.entries.value));
+    this.watch(() => {
+      save.hidden = library.entries.value.length === 0 || !isMember();
+    });
+    return h("div", { class: "list-head" }, h("h2", {}, "Playlist"), total, save);
   }
 
   #empty(): HTMLElement {
@@ -117,7 +129,7 @@ export class PlaylistView extends View {
   }
 
   #actions(entry: Entry): HTMLElement {
-    const act = (name: string, words: string, shape: "up" | "down" | "edit" | "export" | "remove", run: () => void) => {
+    const act = (name: string, words: string, shape: IconName, run: () => void) => {
       return h("button", { type: "button", class: "row-action", "aria-label": name, onclick: run }, icon(shape), words);
     };
     const move = (by: number) => () => this.#move(entry.id, by);
@@ -127,6 +139,7 @@ export class PlaylistView extends View {
       act("Move up", "Up", "up", move(-1)),
       act("Move down", "Down", "down", move(1)),
       act("Edit", "Edit", "edit", () => void editTrack(entry)),
+      isMember() ? act("Keep in my library", "Keep", "plus", () => void keepEntry(entry)) : null,
       act("Export", "Export", "export", () => openExport(entry)),
       act("Remove", "Remove", "remove", () => this.#remove(entry.id)),
     );
@@ -210,16 +223,6 @@ export class PlaylistView extends View {
     if (!row) return;
     setText(row.querySelector(".row-detail")!, detail(entry));
     setText(row.querySelector(".row-time")!, clock(lengthOf(entry)));
-  }
-
-  async #dragging(): Promise<void> {
-    const { default: Sortable } = await import("sortablejs");
-    Sortable.create(this.#list, {
-      handle: ".row-grip",
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 160,
-      ghostClass: "row-ghost",
-      onEnd: ({ item, newIndex }) => library.move((item as HTMLElement).dataset.id!, newIndex ?? 0),
-    });
   }
 }
 

@@ -34,7 +34,7 @@ export class Roll extends View {
     const strip = h("div", { class: "roll-strip" }, this.#canvas, empty);
     this.append(strip, this.#sections);
     this.#canvas.addEventListener("click", (event) => this.#seek(event.offsetX));
-    this.#observe();
+    this.watch(() => this.#observe());
     this.watch(() => {
       empty.hidden = deck.sound.arrangement.value !== null;
       setAttribute(this.#canvas, "aria-label", describe());
@@ -59,14 +59,25 @@ export class Roll extends View {
     else context.clearRect(0, 0, width, height);
   }
 
-  #observe(): void {
-    new ResizeObserver(() => this.#stage()).observe(this.#canvas);
-    new IntersectionObserver((seen) => {
+  /** Answers how to stop: what observes would keep an element alive that has long left the page. */
+  #observe(): () => void {
+    const sizes = new ResizeObserver(() => this.#stage());
+    sizes.observe(this.#canvas);
+    const sights = new IntersectionObserver((seen) => {
       this.#visible = seen.at(-1)?.isIntersecting ?? true;
       this.#run();
-    }).observe(this);
-    this.#still.addEventListener("change", () => this.#run());
+    });
+    sights.observe(this);
+    const motion = () => this.#run();
+    this.#still.addEventListener("change", motion);
     void document.fonts.ready.then(() => this.#stage());
+    return () => {
+      sizes.disconnect();
+      sights.disconnect();
+      this.#still.removeEventListener("change", motion);
+      cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
+    };
   }
 
   /** Prepares the scene for another arrangement, mix, size or font, and draws it in the same frame. */

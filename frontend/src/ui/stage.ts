@@ -1,7 +1,7 @@
 /** The record on its turntable, and what is playing, in words. */
 
 import type { Score } from "../music/score";
-import { deck, dropDraft, keepDraft, library } from "./app";
+import { bridge, deck, dropDraft, keepDraft, library } from "./app";
 import { CityView } from "./city";
 import { cover } from "./cover";
 import { h, s, setAttribute, setText } from "./dom";
@@ -36,6 +36,7 @@ export class Stage extends View {
     const turn = disc.animate?.([{ rotate: "0deg" }, { rotate: "360deg" }], { duration: TURN, iterations: Infinity });
     turn?.pause();
     this.watch(() => this.#spin(turn, deck.playing.value));
+    this.watch(() => () => this.#stop(turn));
     const sheen = h("div", { class: "sheen" });
     return h("div", { class: "turntable", "aria-hidden": "true" }, h("div", { class: "platter" }, disc, sheen), arm);
   }
@@ -58,6 +59,12 @@ export class Stage extends View {
     };
     if (on) turn.play();
     this.#frame = requestAnimationFrame(step);
+  }
+
+  /** An animation without end, paused or not, would keep the element for ever. */
+  #stop(turn: Animation | undefined): void {
+    cancelAnimationFrame(this.#frame);
+    turn?.cancel();
   }
 
   #words(): HTMLElement {
@@ -97,6 +104,8 @@ export class Stage extends View {
 function status(): string {
   const entry = library.current.value;
   if (!entry) return "A quiet room";
+  const ahead = deck.playing.value ? bridge.heading.value : null;
+  if (ahead) return `On the way to ${quoted(ahead.score.title)}`;
   if (deck.sound.draft.value) return `Drifting away from ${quoted(entry.score.title)}`;
   if (deck.playing.value) return "Now playing";
   return deck.loading.value ? "Getting the record out" : "On the turntable";

@@ -107,3 +107,11 @@ describe("settings", () => {
     expect(readSettings(memoryStorage({ s: text }), "s")).toEqual({ ...DEFAULTS, muted: true, repeat: "one" });
   });
 });
+
+test("a track that the server keeps is known again, its likes are not", () => {
+  const storage = memoryStorage();
+  const entry = newEntry({ ...makeTake("Stored"), trackId: "abc", creator: "alice", likes: 3, liked: true });
+  write(storage, "list", { entries: [entry], current: null, source: null });
+  const { trackId, creator, likes } = read(storage, "list").saved!.entries[0]!;
+  expect([trackId, creator, likes]).toEqual(["abc", "alice", undefined]);
+});

@@ -89,7 +89,8 @@ function pack(entry: Entry): Record<string, unknown> {
   const { chords, melodies, ...score } = entry.score;
   const latent = entry.latent?.map((value) => Math.round(value * PRECISION) / PRECISION) ?? null;
   const mix = isPlain(entry.mix) ? undefined : entry.mix;
-  return { id: entry.id, score, latent, seed: entry.seed, model_version: entry.modelVersion, made: entry.made, mix };
+  const { id, seed, modelVersion: model_version, made, trackId: track, creator } = entry;
+  return { id, score, latent, seed, model_version, made, mix, track, creator };
 }
 
 function unpack(data: unknown): Entry | null {
@@ -103,10 +104,17 @@ function unpack(data: unknown): Entry | null {
       modelVersion: readText(fields.model_version),
       made: fields.made === true,
       mix: readMix(fields.mix),
+      ...readStored(fields),
     };
   } catch {
     return null;
   }
+}
+
+/** What the server knows a track by; likes are not kept: they would be old. */
+function readStored({ track, creator }: Record<string, unknown>): Partial<Entry> {
+  const [trackId, name] = [readText(track), readText(creator)];
+  return { ...(trackId ? { trackId } : {}), ...(name ? { creator: name } : {}) };
 }
 
 function readLatent(value: unknown): number[] | null {
@@ -133,9 +141,11 @@ export interface Settings {
   muted: boolean;
   shuffle: boolean;
   repeat: "off" | "all" | "one" | "endless";
+  /** How one track becomes the next: a cross-fade, or the way through the latent space. */
+  transition: "fade" | "morph";
 }
 
-export const DEFAULTS: Settings = { volume: 0.8, muted: false, shuffle: false, repeat: "off" };
+export const DEFAULTS: Settings = { volume: 0.8, muted: false, shuffle: false, repeat: "off", transition: "fade" };
 const REPEATS = ["off", "all", "one", "endless"];
 
 /** Settings field by field; what makes no sense falls back to its default. */
@@ -146,11 +156,12 @@ export function readSettings(storage: Storage, key: string): Settings {
   } catch {
     return { ...DEFAULTS };
   }
-  const { volume, muted, shuffle, repeat } = data;
+  const { volume, muted, shuffle, repeat, transition } = data;
   return {
     volume: typeof volume === "number" && volume >= 0 && volume <= 1 ? volume : DEFAULTS.volume,
     muted: muted === true,
     shuffle: shuffle === true,
     repeat: REPEATS.includes(repeat as string) ? (repeat as Settings["repeat"]) : DEFAULTS.repeat,
+    transition: transition === "morph" ? "morph" : DEFAULTS.transition,
   };
 }

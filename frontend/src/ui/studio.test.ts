@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Direction, Take } from "../api/client";
 import { ApiError } from "../api/client";
+import type { Described } from "../api/prompts";
 import { randomLatent, valueAt } from "./latent";
 import { newEntry } from "./storage";
 import { type Api, Studio } from "./studio";
@@ -17,6 +18,12 @@ class Server implements Api {
 
   async generate(): Promise<Take> {
     return this.#answer("generate", randomLatent());
+  }
+
+  async fromWords(prompt: string): Promise<Described> {
+    const take = this.#answer(`words: ${prompt}`, unit(7));
+    const constraints = { key: null, mode: null, bpm: null, bars: null, density: null };
+    return { take, understood: { constraints, mood: null, mix: null, heard: [], notes: [] } };
   }
 
   async decode(latent: readonly number[]): Promise<Take> {
@@ -70,6 +77,17 @@ test("generating again keeps the settings and makes other music", async () => {
   expect(server.asked).toEqual(["decode", "decode"]);
   expect(server.decoded[1]).not.toEqual(server.decoded[0]);
   expect(valueAt(energy, server.decoded[1]!)).toBeCloseTo(1.5, 9);
+});
+
+test("words have their say alone, and the panel then stands on what they made", async () => {
+  const [studio, server] = await open();
+  studio.setDirection("energy", 1.5);
+  const asked = studio.latent.value;
+  const { take } = await studio.describe("rain");
+  studio.adopt(newEntry(take), asked);
+  expect(server.asked).toEqual(["words: rain"]);
+  expect(studio.latent.value).toEqual(unit(7));
+  expect(studio.busy.value).toBe(false);
 });
 
 test("works again after an error", async () => {

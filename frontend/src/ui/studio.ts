@@ -3,10 +3,11 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type * as api from "../api/client";
 import type { Direction, Model, Take } from "../api/client";
+import type * as prompts from "../api/prompts";
 import { BOUND, FEATURES, moveTo, randomLatent, sibling, valueAt } from "./latent";
 import type { Entry } from "./storage";
 
-export type Api = Pick<typeof api, "generate" | "decode" | "encode" | "model">;
+export type Api = Pick<typeof api, "generate" | "decode" | "encode" | "model"> & Pick<typeof prompts, "fromWords">;
 
 const SEEDS = 2 ** 32;
 
@@ -85,6 +86,16 @@ export class Studio {
     this.busy.value = true;
     try {
       return await this.#take();
+    } finally {
+      this.busy.value = false;
+    }
+  }
+
+  /** A new take from words; the sliders have no say in it. Throws ApiError. */
+  async describe(words: string): Promise<prompts.Described> {
+    this.busy.value = true;
+    try {
+      return await this.#api.fromWords(words, randomSeed());
     } finally {
       this.busy.value = false;
     }

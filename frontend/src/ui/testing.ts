@@ -30,6 +30,7 @@ export class SilentPlayer extends EventTarget implements Player {
   readonly arrangement = null;
   readonly stream = null;
   readonly morphs: string[] = [];
+  readonly leads: string[] = [];
   readonly mixes: Mix[] = [];
   readonly loads: string[] = [];
   readonly seeks: number[] = [];
@@ -65,6 +66,10 @@ export class SilentPlayer extends EventTarget implements Player {
 
   morph(score: Score): void {
     this.morphs.push(score.title);
+  }
+
+  lead(score: Score): void {
+    this.leads.push(score.title);
   }
 
   async play(): Promise<void> {

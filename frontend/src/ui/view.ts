@@ -2,21 +2,24 @@
 
 import { effect } from "@preact/signals-core";
 
+// biome-ignore lint/suspicious/noConfusingVoidType: most effects return nothing, as signals have it
+type Render = () => void | (() => void);
+
 export abstract class View extends HTMLElement {
   #built = false;
-  #renders: (() => void)[] = [];
+  #renders: Render[] = [];
   #dispose: (() => void)[] = [];
 
   /** Makes the element's content and names its effects with `watch`. */
   protected abstract build(): void;
 
-  /** Runs now and whenever a signal it reads changes. */
-  protected watch(render: () => void): void {
+  /** Runs now and whenever a signal it reads changes; what it returns runs before the next time, and when the element leaves. */
+  protected watch(render: Render): void {
     this.#renders.push(render);
   }
 
   /** The same for content that is made later, on an element that is connected already. */
-  protected watchNow(render: () => void): void {
+  protected watchNow(render: Render): void {
     this.watch(render);
     if (this.isConnected) this.#dispose.push(effect(render));
   }

@@ -11,20 +11,28 @@ interface Options {
   request_options?: { publicKey: PublicKeyCredentialRequestOptionsJSON };
 }
 
+/** Forms whose credential has come: they may go now. */
+const ready = new WeakSet<HTMLFormElement>();
+
+/** Once for all pages: before anyone else hears of it, such a form is held back until its credential is there. */
 export function connectWebAuthn(page: Document): void {
+  const hold = (event: Event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches("form[data-webauthn]") || ready.delete(form)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void send(form);
+  };
+  page.addEventListener("submit", hold, { capture: true });
+}
+
+/** On every new page: shows the forms where the browser knows keys, and says so where it does not. */
+export function offerKeys(page: ParentNode): void {
   const forms = page.querySelectorAll<HTMLFormElement>("form[data-webauthn]");
   const known = "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
   for (const note of page.querySelectorAll<HTMLElement>("[data-webauthn-missing]")) note.hidden = known;
   if (!known) return;
-  for (const form of forms) connect(form);
-}
-
-function connect(form: HTMLFormElement): void {
-  form.hidden = false;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void send(form);
-  });
+  for (const form of forms) form.hidden = false;
 }
 
 async function send(form: HTMLFormElement): Promise<void> {
@@ -34,7 +42,8 @@ async function send(form: HTMLFormElement): Promise<void> {
     const credential = form.dataset.webauthn === "create" ? await create(options, form) : await get(options);
     const field = form.elements.namedItem("credential") as HTMLInputElement;
     field.value = JSON.stringify(credential);
-    form.submit();
+    ready.add(form);
+    form.requestSubmit();
   } catch {
     form.append(refusal());
   }

@@ -39,3 +39,8 @@ export function clock(seconds: number): string {
 export function count(n: number, noun: string): string {
   return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 }
+
+/** 1234 as "1.2k": what a small button has room for. */
+export function compact(n: number): string {
+  return n < 1000 ? String(n) : `${(n / 1000).toFixed(1).replace(/\.0$/, "")}k`;
+}

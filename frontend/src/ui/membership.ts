@@ -1,0 +1,4 @@
+/** Whether somebody is logged in, as the page's header says. */
+export function isMember(): boolean {
+  return document.querySelector(".account-menu") !== null;
+}
