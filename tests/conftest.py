@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
+from accounts.audit_triggers import unprotected
+from accounts.models import User
 from playlists import services as playlists
 from playlists.models import Playlist
+from tests.accounts.people import member
 
 ROOT = Path(__file__).parent.parent
+# Playwright's loop goes on in this thread after the browser tests; what runs then is as synchronous as before.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 hypothesis_settings.register_profile(
     "lofi", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 hypothesis_settings.load_profile("lofi")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audit_can_be_emptied() -> Iterator[None]:
+    """What was committed in a test is removed after it, the audit too, which is protected from just that."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_unprotected(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        with unprotected(operations.connection):
+            flush(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unprotected)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +52,34 @@ def corpus_root() -> Path:
 
 
 @pytest.fixture
+def alice(db: None) -> User:
+    """Owns what a test is about."""
+    return member("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Another member."""
+    return member("bob")
+
+
+@pytest.fixture
 def api(db: None) -> APIClient:
     """A visitor's client, whose calls are JSON."""
     return APIClient()
+
+
+@pytest.fixture(autouse=True)
+def fresh_words(settings: LazySettings) -> None:
+    """The list of blocked words is looked at each time: what one test put on it is not there in the next."""
+    settings.WORDS_MAX_AGE = 0
+
+
+@pytest.fixture(autouse=True)
+def many_published(settings: LazySettings, request: pytest.FixtureRequest) -> None:
+    """Alice publishes thirty things on her first day, where no browser is watching."""
+    if "e2e" not in request.path.parts:
+        settings.NEW_ACCOUNT_PUBLISHES = 1000
 
 
 @pytest.fixture

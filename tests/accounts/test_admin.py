@@ -61,7 +61,7 @@ def test_admin_makes_nobody_superuser(client: Client, alice: User) -> None:
     page = client.get(f"/admin/accounts/user/{bob.pk}/change/").text
     assert ['name="is_superuser"' in page, 'name="is_staff"' in page] == [False, True]
     form = {"username": "bob", "email": bob.email, "is_staff": "on", "is_superuser": "on", "is_active": "on"}
-    form |= {"date_joined_0": "2026-01-01", "date_joined_1": "12:00:00"}
+    form |= {"profile_seen_by": "everyone"}
     client.post(f"/admin/accounts/user/{bob.pk}/change/", form)
     bob.refresh_from_db()
     assert (bob.is_staff, bob.is_superuser) == (True, False)

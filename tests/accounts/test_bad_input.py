@@ -79,6 +79,7 @@ def test_keys_that_are_none_are_refused(client: Client, alice: User, credential:
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("credential", CREDENTIALS)
 def test_new_keys_that_are_none_are_refused(client: Client, credential: str) -> None:
     alice = member("alice")
@@ -90,6 +91,7 @@ def test_new_keys_that_are_none_are_refused(client: Client, credential: str) -> 
     assert not Authenticator.objects.filter(user=alice).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ODD)
 def test_members_forms_take_anything(client: Client, odd: str) -> None:
     member("alice")

@@ -20,11 +20,6 @@ from tests.accounts.people import member
 pytestmark = pytest.mark.usefixtures("no_limits")
 
 
-@pytest.fixture
-def alice(db: None) -> User:
-    return member("alice")
-
-
 def claim(user: User | None, takes: Any) -> Any:
     client = APIClient()
     if user:

@@ -21,6 +21,7 @@ from rest_framework.test import APIClient
 from accounts import deletion, exports, tasks, tokens
 from accounts.models import User
 from generator.models import Track
+from generator.taste import nudges, owning
 from playlists.models import Playlist, PlaylistTrack
 from tests import library
 from tests.accounts.people import PASSWORD, link_in_last_mail, log_in, member
@@ -62,6 +63,8 @@ def settled(user: User) -> None:
     for visibility in ("public", "unlisted", "private"):
         track = library.track(user, f"{visibility} track", visibility)
         library.playlist(user, f"{visibility} list", track, visibility=visibility)
+        nudges.nudge(member=user, direction="more", latent=nudges.place_of(track), track=track)
+    owning.share(member=user)
     tokens.create(user=user, name=f"{NAME}'s radio", scope="write", days=None)
     SocialAccount.objects.create(user=user, provider="github", uid="7", extra_data={"login": NAME})
     export = exports.request(user=user)

@@ -32,11 +32,6 @@ def no_credential_limits(settings: LazySettings) -> None:
     settings.ACCOUNT_RATE_LIMITS = False
 
 
-@pytest.fixture
-def alice(db: None) -> User:
-    return member("alice")
-
-
 def seen(response: Any, *typed: str) -> tuple[int, str, str]:
     """All that an answer shows, but for tokens and for what was typed in."""
     text = SECRETS.sub(r"\1", response.text)
@@ -102,27 +97,33 @@ def test_what_can_be_tried_after_signing_up_tells_nothing(alice: User) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_log_in_by_name_takes_the_same_time(alice: User) -> None:
     same_time(lambda n: enter("alice"), lambda n: enter("charlie"))
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_log_in_by_address_takes_the_same_time(alice: User) -> None:
     same_time(lambda n: enter("alice@example.org"), lambda n: enter("charlie@example.org"))
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_reset_takes_the_same_time(alice: User) -> None:
     same_time(lambda n: ask("alice@example.org"), lambda n: ask("charlie@example.org"))
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_signup_takes_the_same_time(alice: User) -> None:
     same_time(
         lambda n: join(f"known{n}", "alice@example.org"), lambda n: join(f"unknown{n}", f"charlie{n}@example.org")
     )
 
 
+@pytest.mark.slow
+@pytest.mark.alone
 def test_comparison_sees_what_allauth_by_itself_would_tell(alice: User, settings: LazySettings) -> None:
     """Its own sign-up computes no hash for a known address, its own log-in two instead of one."""
     settings.AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -136,6 +137,8 @@ def test_comparison_sees_what_allauth_by_itself_would_tell(alice: User, settings
     assert [compare(pairs).is_the_same for pairs in (by_address, by_signup)] == [False, False]
 
 
+@pytest.mark.slow
+@pytest.mark.alone
 def test_comparison_sees_forty_milliseconds() -> None:
     noise = random.Random(1)
 

@@ -29,11 +29,6 @@ def data_dir(settings: LazySettings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def alice(db: None) -> User:
-    return member("alice")
-
-
 def made(user: User) -> DataExport:
     export = exports.request(user=user)
     assert export
@@ -114,17 +109,30 @@ def test_export_says_all_that_is_held_and_no_secret(alice: User, client: Client)
                 "latent": [0.0] * 100,
                 "model_version": track.model_version.version,
                 "mix": {"bpm": 70},
+                "origin": "new",
+                "parents": [],
+                "cross": None,
             }
         ],
+        "likes.json": [],
+        "taste.json": {"since": None, "key": None, "shared": None, "nudges": []},
         "playlists.json": [
             {
                 "id": mine.public_id,
                 "title": "Mine",
+                "description": "",
                 "visibility": "private",
+                "rule": None,
+                "forked_from": None,
                 "created": moment(mine.created),
+                "changed": moment(mine.changed),
                 "tracks": [track.public_id],
             }
         ],
+        "opinions.json": {"votes": [], "follows": [], "joined": []},
+        "teaching.json": {"consents": [], "signals": [], "pairs": [], "taught": []},
+        "pair_votes.json": [],
+        "moderation.json": {"reports": [], "decisions": []},
     }
     text = json.dumps(read(content))
     assert [secret for secret in (key, token.digest, alice.password, session.session_key) if secret in text] == []

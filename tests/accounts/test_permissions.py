@@ -11,18 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 
 from accounts import exports, tokens
 from accounts.models import User
-from generator.models import Track, Visibility
+from generator import likes
+from generator.models import SHARED, Track, Visibility
+from generator.taste import nudges, owning
+from generator.teaching import consent
 from playlists.models import Playlist
 from tests import library
 from tests.accounts.people import member
+from tests.generator.training.world import done_run
 
 pytestmark = pytest.mark.usefixtures("no_limits")
 LATENT = [0.0] * 100
@@ -52,22 +57,87 @@ def members(route: str, method: str = "get", body: Any = None, status: int = 200
     return Call(route, method, (status, status, other), body)
 
 
+def staffs(route: str, method: str = "get", body: Any = None) -> Call:
+    """For staff (tests/playlists/test_curation_roles.py): members are refused, visitors are asked who they are."""
+    return Call(route, method, (403, 403, 401), body)
+
+
 def owned(route: str, read: dict[str, tuple[int, int, int]], **change: Any) -> list[Call]:
     """A thing that has an owner: reading by visibility, and changing, which is the owner's alone."""
-    reads = [Call(route, "get", read[see], None, see) for see in Visibility.values]
+    reads = [Call(route, "get", read[see], None, see) for see in read]
     writes = [
-        Call(route, method, (status, 403 if see != Visibility.PRIVATE else 404, 401), body, see)
+        Call(route, method, (status, 403 if see in SHARED else 404, 401), body, see)
         for see in Visibility.values
         for method, (status, body) in change.items()
     ]
     return [*reads, *writes]
 
 
-BY_VISIBILITY = {"public": (200, 200, 200), "unlisted": (200, 200, 200), "private": (200, 404, 404)}
+def by_members(route: str, method: str, body: Any, status: int) -> list[Call]:
+    """What members do with a thing that they can reach."""
+    return [Call(route, method, (status, status if see in SHARED else 404, 401), body, see) for see in Visibility]
+
+
+def staff(route: str, method: str = "get", other: int = 302) -> Call:
+    """For nobody of the three; who of the staff may is told by ``test_staff_matrix``."""
+    return Call(route, method, (403, 403, other))
+
+
+STAFF_PAGES = [
+    ("moderation", "get"),
+    ("moderation/cases/<id:case_id>", "get"),
+    ("moderation/cases/<id:case_id>", "form"),
+    ("moderation/cases/<id:case_id>/cover.svg", "get"),
+    ("moderation/appeals", "get"),
+    ("moderation/appeals/<id:decision_id>", "get"),
+    ("moderation/appeals/<id:decision_id>", "form"),
+    ("moderation/decisions", "get"),
+    ("moderation/decisions/<id:decision_id>/undo", "form"),
+    ("training", "get"),
+    ("training/start", "form"),
+    ("training/roll-back/<slug:version>", "form"),
+    ("training/<id:run_id>", "get"),
+    ("training/<id:run_id>/cancel", "form"),
+    ("training/<id:run_id>/promote", "form"),
+    ("training/<id:run_id>/<slug:name>.png", "get"),
+]
+STAFF_CALLS = [
+    ("api/v1/training/runs", "post"),
+    ("api/v1/training/runs/<id:run_id>", "get"),
+    ("api/v1/training/runs/<id:run_id>/cancel", "post"),
+    ("api/v1/training/runs/<id:run_id>/promote", "post"),
+    ("api/v1/training/roll-back", "post"),
+    ("api/v1/moderation/cases/<id:case_id>/takes", "get"),
+    ("api/v1/moderation/cases/<id:case_id>/claim", "put"),
+    ("api/v1/moderation/cases/<id:case_id>/claim", "delete"),
+]
+BY_VISIBILITY = {
+    "public": (200, 200, 200), "unlisted": (200, 200, 200), "private": (200, 404, 404), "hidden": (200, 404, 404)
+}  # fmt: skip
+REPLAYED = {
+    "public": (409, 409, 409), "unlisted": (409, 409, 409), "private": (409, 404, 404), "hidden": (409, 404, 404)
+}  # fmt: skip
+PLAYED = {see: tuple(204 if code == 200 else code for code in codes) for see, codes in BY_VISIBILITY.items()}
+FRAMED = {**BY_VISIBILITY, "private": (404, 404, 404), "hidden": (404, 404, 404)}
+"""Nobody is logged in in a frame."""
 CALLS = [
     everyone(""),
+    everyone("sw.js"),
     everyone("@<str:name>"),
-    everyone("api/v1/generate", "post", {"count": 1}),
+    *(Call("tracks/<id:track_id>", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),
+    *(Call("playlists/<id:playlist_id>", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),
+    everyone("discover"),
+    everyone("discover/playlists"),
+    everyone("search"),
+    everyone("people"),
+    everyone("radio"),
+    *(Call(f"curation{page}", "get", (403, 403, 302)) for page in ("", "/preview")),
+    members("playlists/new"),
+    *(Call("playlists/<id:playlist_id>/join/<str:key>", how, (404, 404, 302)) for how in ("get", "form")),
+    members("library"),
+    members("library/likes"),
+    members("library/playlists"),
+    everyone("api/v1/generate", "post", {"count": 1, "prompt": "rain"}),
     everyone("api/v1/decode", "post", {"latents": [LATENT]}),
     everyone("api/v1/encode", "post", {"scores": [library.LEGACY]}),
     everyone("api/v1/blend", "post", {"from": LATENT, "to": LATENT, "steps": 2}),
@@ -78,12 +148,85 @@ CALLS = [
     everyone("api/schema"),
     everyone("api/docs"),
     everyone("decode?input=" + str(LATENT)),
+    everyone("predict?input=rain"),
     everyone("avatars/<id:seed>.svg"),
+    *owned("api/v1/tracks/<id:track_id>/similar", BY_VISIBILITY),
+    *owned("api/v1/tracks/<id:track_id>/lineage", BY_VISIBILITY),
+    everyone("api/v1/cross", "post", {"parents": ["23456789ABC"]}, 400),
+    *(Call("api/v1/tracks/<id:track_id>/replay", "post", REPLAYED[see], {}, see) for see in Visibility.values),
+    everyone("api/v1/moods"),
+    everyone("api/v1/radio?mood=rainy"),
+    *(Call("embed/tracks/<id:track_id>", "get", FRAMED[see], None, see) for see in Visibility.values),
+    *(Call("embed/playlists/<id:playlist_id>", "get", FRAMED[see], None, see) for see in Visibility.values),
+    everyone("oembed?url=http://testserver/tracks/23456789ABC", status=404),
+    *owned("covers/<id:track_id>.svg", BY_VISIBILITY),
+    *owned("covers/<id:track_id>.png", BY_VISIBILITY),
+    *(Call("covers/playlists/<id:playlist_id>.svg", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),
+    *(Call("covers/playlists/<id:playlist_id>.png", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),
     everyone("api/v1/tracks"),
     members("api/v1/tracks", "post", TAKE, 201, 401),
     *owned("api/v1/tracks/<id:track_id>", BY_VISIBILITY, patch=(200, {"title": "x"}), delete=(204, None)),
-    *(Call("api/v1/playlists/<id:playlist_id>", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),
+    *by_members("api/v1/tracks/<id:track_id>/like", "put", None, 200),
+    *by_members("api/v1/tracks/<id:track_id>/like", "delete", None, 200),
+    *(Call("api/v1/tracks/<id:track_id>/play", "post", PLAYED[see], None, see) for see in Visibility.values),
+    members("api/v1/me/likes", other=401),
+    members("taste"),
+    Call("taste/<id:key>", "get", (200, 200, 200)),
+    Call("api/v1/taste/<id:key>/radio", "get", (200, 200, 200)),
+    members("api/v1/me/radio", other=401),
+    members("api/v1/me/taste", other=401),
+    members("api/v1/me/taste", "post", {"latent": LATENT, "direction": "more"}, 201, 401),
+    members("api/v1/me/taste", "delete", None, 204, 401),
+    members("api/v1/me/taste/link", "post", None, 201, 401),
+    members("api/v1/me/taste/link", "delete", None, 404, 401),
+    Call("api/v1/me/taste/nudges/<id:nudge_id>", "delete", (204, 404, 401)),
+    everyone("api/v1/people"),
+    everyone("api/v1/playlists"),
+    members("api/v1/playlists", "post", {"title": "x"}, 201, 401),
+    *owned("api/v1/playlists/<id:playlist_id>", BY_VISIBILITY, patch=(200, {"title": "x"}), delete=(204, None)),
+    *owned("api/v1/playlists/<id:playlist_id>/tracks", {}, post=(400, {"tracks": ["23456789ABC"]})),
+    *owned("api/v1/playlists/<id:playlist_id>/tracks/<id:entry_id>", {}, delete=(204, None)),
+    *owned("api/v1/playlists/<id:playlist_id>/order", {}, put=(409, {"entries": []})),
+    *by_members("api/v1/playlists/<id:playlist_id>/fork", "post", None, 201),
+    *owned("api/v1/playlists/<id:playlist_id>/export?format=json", BY_VISIBILITY),
+    members("api/v1/playlists/import", "post", {"json": library.FILE}, 201, 401),
+    *by_members("api/v1/playlists/<id:playlist_id>/vote", "put", {"value": 1}, 200),
+    *by_members("api/v1/playlists/<id:playlist_id>/follow", "put", None, 200),
+    *by_members("api/v1/playlists/<id:playlist_id>/follow", "delete", None, 200),
+    *owned("api/v1/playlists/<id:playlist_id>/invitation", {}, post=(201, None), delete=(404, None)),
+    *by_members("api/v1/playlists/<id:playlist_id>/editors", "post", {"key": "x"}, 400),
+    *owned("api/v1/playlists/<id:playlist_id>/editors/<str:name>", {}, delete=(404, None)),
+    members("api/v1/me/reports", other=401),
+    Call("listen", "get", (200, 200, 302)),
+    Call("listen/<id:run_id>", "get", (200, 200, 302)),
+    members("api/v1/listen/<id:run_id>/<int:number>", other=401),
+    members("api/v1/listen/<id:run_id>/<int:number>", "put", {"choice": "a"}, other=401),
+    everyone("rules"),
+    everyone("moderation/log"),
+    members("account/reports/"),
+    members("account/decisions/"),
+    *(staff(route, how) for route, how in STAFF_PAGES),
+    *(staff(route, how, 401) for route, how in STAFF_CALLS),
+    Call("suspended/<str:key>", "get", (404, 404, 404)),
+    Call("decisions/<str:key>", "get", (404, 404, 404)),
+    members("api/v1/reports", "post", {"track": "23456789ABC", "reason": "spam"}, 400, 401),
+    *(staffs("api/v1/curation/features", how, {}) for how in ("get", "post")),
+    staffs("api/v1/curation/features/order", "put", {"features": []}),
+    *(staffs("api/v1/curation/features/<id:feature_id>", how, {}) for how in ("patch", "delete")),
+    members("api/v1/me/teaching", other=401),
+    members("api/v1/me/teaching", "put", {"consent": True}, other=401),
+    members("api/v1/me/lessons", other=401),
+    Call("api/v1/me/lessons/<id:lesson_id>", "delete", (204, 404, 401)),
+    members("api/v1/signals", "post", {"signals": [{"track": "23456789ABC", "kind": "skip"}]}, 403, 401),  # no consent
+    members("api/v1/pairs", status=403, other=401),
+    members("api/v1/pairs/<id:pair_id>", "post", {"choice": "first"}, 403, 401),
+    members("account/teaching/"),
+    members("account/teaching/", "form", {"consent": "yes"}, 302),
+    members("account/teaching/withdraw/", "form", {}, 302),
+    Call("account/teaching/<id:lesson_id>/withdraw/", "form", (302, 404, 302)),
+    members("account/teaching/versions/<slug:version>/", status=404),
     members("api/v1/me", other=401),
+    members("api/v1/me/playlists", other=401),
     members("api/v1/me/claim", "post", {"takes": [TAKE]}, other=401),
     members("account/profile/"),
     members("account/profile/", "form", {"profile_seen_by": "everyone"}, 302),
@@ -154,6 +297,11 @@ def address(call: Call, alice: User) -> str:
     if "<id:playlist_id>" in route:
         made = library.playlist(alice, "Mine", library.track(alice, visibility=call.see), visibility=call.see)
         route = route.replace("<id:playlist_id>", made.public_id)
+        route = route.replace("<id:entry_id>", made.entries.get().public_id)
+    if "<id:lesson_id>" in route:
+        consent.give(user=alice)
+        likes.like(user=alice, track=library.track(alice))
+        route = route.replace("<id:lesson_id>", alice.signals.latest("pk").public_id)
     if "<id:token_id>" in route:
         token = tokens.create(user=alice, name="x", scope="read", days=None)[0]
         route = route.replace("<id:token_id>", token.public_id)
@@ -162,7 +310,18 @@ def address(call: Call, alice: User) -> str:
         assert export
         exports.make(export_id=export.pk)
         route = route.replace("<id:export_id>", export.public_id)
-    return "/" + route.replace("<id:seed>", alice.public_id).replace("<str:name>", alice.username)
+    if "listen/<id:run_id>" in route:
+        heard = done_run(Path(settings.DATA_DIR))
+        route = route.replace("<id:run_id>", heard.public_id).replace("<int:number>", "0")
+    route = route.replace("<slug:version>", "0" * 12).replace("<slug:name>", "learning")
+    if "<id:nudge_id>" in route:
+        said = nudges.nudge(member=alice, direction="more", latent=np.zeros(100))[0]
+        route = route.replace("<id:nudge_id>", said.public_id)
+    if "<id:key>" in route:
+        route = route.replace("<id:key>", str(owning.share(member=alice).key))
+    for part in ("<id:run_id>", "<id:case_id>", "<id:decision_id>", "<id:feature_id>", "<id:pair_id>", "<id:seed>"):
+        route = route.replace(part, alice.public_id)
+    return "/" + route.replace("<str:name>", alice.username)
 
 
 def status(call: Call, caller: User | None, path: str) -> int:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts import avatars
 from accounts.models import User
+from playlists.views.profile import PLAYLISTS
 from tests import library
 from tests.accounts.people import member
 
@@ -22,11 +23,6 @@ FORM = {
     "show_tracks": "on",
     "show_playlists": "on",
 }
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return member("alice")
 
 
 @pytest.fixture
@@ -88,8 +84,8 @@ def test_page_lists_what_each_may_see(alice: User, clients: dict[str, Client]) -
 def test_track_is_told_with_key_and_tempo(alice: User, clients: dict[str, Client]) -> None:
     track = library.track(alice, "Rain", "public")
     text = clients["charlie"].get("/@alice").text
-    assert f'<a href="/?track={track.public_id}">Rain</a>' in text
-    assert "D dorian, 75 BPM" in text
+    assert f'<a class="card-title" href="/tracks/{track.public_id}">Rain</a>' in text
+    assert "D dorian · 75 BPM" in text
 
 
 @pytest.mark.parametrize(("setting", "heading"), [("show_tracks", "Tracks"), ("show_playlists", "Playlists")])
@@ -107,8 +103,10 @@ def test_page_costs_the_same_whatever_it_lists(
 ) -> None:
     for i in range(many):
         library.playlist(alice, f"L{i}", library.track(alice, f"T{i}", "public"), visibility="public")
-    with django_assert_num_queries(3):  # the member, their playlists with counts, their tracks
-        assert clients["charlie"].get("/@alice").text.count("/?track=") == many
+    shown = min(many, PLAYLISTS)
+    with django_assert_num_queries(8):  # the member; of lists and of tracks how many, which, and their rows; covers
+        text = clients["charlie"].get("/@alice").text
+    assert (text.count('class="card" data-track'), text.count('class="card" data-playlist')) == (many, shown)
 
 
 class TestSettings:

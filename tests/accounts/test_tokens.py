@@ -17,14 +17,8 @@ from rest_framework.test import APIClient
 from accounts import tokens
 from accounts.models import ApiToken, User
 from tests import library
-from tests.accounts.people import member
 
 BODY = {"score": library.LEGACY}
-
-
-@pytest.fixture
-def alice(db: None) -> User:
-    return member("alice")
 
 
 def made(user: User, scope: str = "write", days: int | None = None) -> str:

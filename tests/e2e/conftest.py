@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,14 @@ CHROMIUM_FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 START_SECONDS = 60
+PROMOTE = """
+from django.contrib.auth.models import Group
+from accounts.models import User
+user = User.objects.get(username="{name}")
+user.is_staff = True
+user.save()
+user.groups.add(Group.objects.get(name="{role}"))
+"""
 # Busy machines are slow; a test that passes does not wait for this.
 expect.set_options(timeout=20_000)
 WIDE = {"width": 1440, "height": 900}
@@ -52,21 +60,34 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def base_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site of the tests has its data."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     running = request.config.getoption("--site")
     if running:
         yield running
         return
-    yield from serve(tmp_path_factory.mktemp("site"))
+    yield from serve(folder)
+
+
+@pytest.fixture(scope="session")
+def promote(request: pytest.FixtureRequest, folder: Path, base_url: str) -> Callable[[str, str], None]:
+    """Makes a member staff with a role, as an admin would."""
+    if request.config.getoption("--site"):
+        pytest.skip("makes staff, which is done on a site of its own alone")
+    return lambda name, role: manage(folder, "shell", "-c", PROMOTE.format(name=name, role=role))
 
 
 def serve(folder: Path) -> Iterator[str]:
     """Migrates, loads the default playlist, serves until the tests are over."""
     port = free_port()
-    own = {"DATA_DIR": str(folder), "HOST": "127.0.0.1", "PORT": str(port), "WEB_PROCESSES": "1"}
-    env = {**os.environ, **own, "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}"}
+    env = {**environment(folder), "HOST": "127.0.0.1", "PORT": str(port), "WEB_PROCESSES": "1"}
     for command in (["migrate"], ["load_default_playlist"], ["collectstatic", "--no-input"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True)
+        manage(folder, *command)
     log = folder / "server.log"
     with log.open("w") as out:
         server = subprocess.Popen([sys.executable, "-m", "lofi_site.serve"], cwd=ROOT, env=env, stdout=out, stderr=out)
@@ -77,6 +98,15 @@ def serve(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}"}
+
+
+def manage(folder: Path, *command: str) -> None:
+    arguments = [sys.executable, "manage.py", *command]
+    subprocess.run(arguments, cwd=ROOT, env=environment(folder), check=True, capture_output=True)
 
 
 def free_port() -> int:
@@ -100,7 +130,9 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    return {**browser_context_args, "viewport": WIDE, "permissions": ["clipboard-read", "clipboard-write"]}
+    # what a service worker fetches can't be intercepted by a test; those about it allow it
+    quiet = {"service_workers": "block"}
+    return {**browser_context_args, **quiet, "viewport": WIDE, "permissions": ["clipboard-read", "clipboard-write"]}
 
 
 @pytest.fixture

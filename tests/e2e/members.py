@@ -26,7 +26,9 @@ def fill(page: Page, **fields: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
+    """Until the answer is there, if a form was sent."""
     page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_function("() => document.querySelector('#page-progress')?.hidden ?? true")
 
 
 def sign_up(page: Page, name: str) -> None:
@@ -40,8 +42,8 @@ def sign_up(page: Page, name: str) -> None:
     expect(menu(page)).to_contain_text(name)
 
 
-def mail_link(page: Page, to: str, subject: str) -> str:
-    """The link in the newest mail of that subject, once the worker has sent it."""
+def mail_link(page: Page, to: str, subject: str, link: str = LINK) -> str:
+    """The ``link`` in the newest mail of that subject, once the worker has sent it."""
     reader = page.context.new_page()
     letter = reader.locator("article", has_text=to).filter(has=reader.get_by_role("heading", name=subject)).first
     for _ in range(60):
@@ -49,7 +51,7 @@ def mail_link(page: Page, to: str, subject: str) -> str:
         if letter.count():
             break
         time.sleep(0.5)
-    found = letter.locator(LINK).first.get_attribute("href", timeout=1000)
+    found = letter.locator(link).first.get_attribute("href", timeout=1000)
     reader.close()
     assert found
     return found

@@ -19,7 +19,7 @@ SCORE = {
     "chords": [1, 6, 4, 5],
     "melodies": [[1, 1, 0, 3, 5, 5, 0, 0]] * 4,
 }
-DIALS = ("Energy", "Mood", "Tempo", "Density")
+DIALS = ("Energy", "Mood", "Tempo", "Density", "Brightness", "Tension")
 
 
 def link(scores: object) -> str:

@@ -99,7 +99,8 @@ def test_password_change_logs_out_elsewhere(page: Page, member: str, elsewhere: 
     fill(page, Current_Password=PASSWORD, New_Password=NEW_PASSWORD)
     page.get_by_label("New Password (again)").fill(NEW_PASSWORD)
     press(page, "Change password")
-    expect(page.get_by_role("status")).to_contain_text("Your password has been changed.")
+    expect(page.locator(".messages")).to_be_focused()
+    expect(page.locator(".messages")).to_contain_text("Your password has been changed.")
     elsewhere.goto("/account/email/")
     expect(elsewhere.get_by_role("heading", name="Log in")).to_be_visible()
 

@@ -13,6 +13,8 @@ from tests.e2e.devtools import Tab
 from tests.e2e.ears import listen, longest_gap
 from tests.e2e.steps import button, choose, expect_current, player, seek_to, titles, wait_until_heard
 
+pytestmark = pytest.mark.alone
+
 LONGEST_GAP = 0.35
 HIDDEN_LAG = 0.05
 """The system gives a hidden tab less of a busy machine; one that is put to sleep falls behind by all of it."""

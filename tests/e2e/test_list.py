@@ -16,13 +16,18 @@ from tests.e2e.steps import (
 )
 
 
+def wait_until_sortable(page: Page) -> None:
+    """Until what a hand over the list has asked for is here."""
+    page.wait_for_function(
+        "[...document.querySelectorAll('ol')].some(list => Object.keys(list).some(key => key.startsWith('Sortable')))"
+    )
+
+
 def drag_to_place(page: Page, index: int, place: int) -> None:
     """Drag a row by its grip, as a hand does: move on until it lies where it should, then let go."""
-    page.wait_for_function(
-        "Object.keys(document.querySelector('.row').parentElement).some(k => k.startsWith('Sortable'))"
-    )
     title = titles(page)[index]
     rows(page).nth(index).locator(".row-grip").hover()
+    wait_until_sortable(page)
     page.mouse.down()
     for step in range(40):
         target = rows(page).nth(place).bounding_box()

@@ -17,6 +17,8 @@ from tests.e2e.steps import (
     wait_until_heard,
 )
 
+pytestmark = pytest.mark.alone
+
 LONGEST_GAP = 0.35
 """Seconds: a break in the music that is written may be this long, a bar is 2.4 s and more."""
 PLAIN = {

@@ -18,6 +18,8 @@ from tests.e2e.steps import (
 )
 from tests.e2e.test_page import serious
 
+pytestmark = pytest.mark.alone
+
 PARTS = ("keys", "second instrument", "pad", "melody", "bass", "drums")
 LATEST = "() => window.heard.slice(-40).map(([, level]) => level).sort((a, b) => a - b)[20]"
 LOUDEST = "() => Math.max(...window.heard.slice(-100).map(([, level]) => level))"

@@ -31,6 +31,7 @@ def test_every_control_has_its_name(home: Page) -> None:
         expect(slider(home, name)).to_have_count(1)
     unnamed = home.evaluate(
         """() => [...document.querySelectorAll('button, input, a, summary, select, textarea')]
+        .filter(e => !e.closest('[aria-hidden=true]'))
         .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length))
         .map(e => e.outerHTML)"""
     )

@@ -228,6 +228,7 @@ def test_the_strip_is_as_sharp_as_the_screen(sharp: Page) -> None:
     )
 
 
+@pytest.mark.alone
 def test_a_frame_takes_less_than_two_milliseconds(home: Page) -> None:
     start_in_the_middle(home, 3)
     assert home.evaluate(FRAME_TIMES)[100] < 2

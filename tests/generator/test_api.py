@@ -74,7 +74,7 @@ class TestGenerate:
             ({"count": 1, "seed": -1}, "seed", "0 to 4294967295"),
             ({"count": 1, "seed": 2**32}, "seed", "0 to 4294967295"),
             ({"count": 1, "seed": False}, "seed", "0 to 4294967295"),
-            ({"count": 1, "sede": 3}, "sede", "known: count, seed, constraints"),
+            ({"count": 1, "sede": 3}, "sede", "known: count, seed, prompt, constraints"),
             ({"count": 1, "\x00\ud800": 3}, "\\x00\\ud800", "Unknown"),
             ([], "detail", "JSON object"),
             ("generate", "detail", "JSON object"),
@@ -270,11 +270,12 @@ class TestBlendAndVary:
 
 
 class TestModel:
-    def test_model_describes_four_directions(self, api: APIClient) -> None:
+    def test_model_describes_six_directions(self, api: APIClient) -> None:
         model = api.get("/api/v1/model").json()
         assert model["features"] == 100
         assert model["version"] == active_sampler().version
-        assert [direction["name"] for direction in model["directions"]] == ["energy", "valence", "tempo", "density"]
+        names = ["energy", "valence", "tempo", "density", "brightness", "tension"]
+        assert [direction["name"] for direction in model["directions"]] == names
         for direction in model["directions"]:
             assert (len(direction["weight"]), len(direction["direction"])) == (100, 100)
             assert (direction["low"], direction["high"]) == (-2.5, 2.5)
@@ -283,7 +284,7 @@ class TestModel:
         directions = api.get("/api/v1/model").json()["directions"]
         for i, moved in enumerate(directions):
             steps = [sum(w * d for w, d in zip(each["weight"], moved["direction"], strict=True)) for each in directions]
-            assert steps == pytest.approx([float(i == j) for j in range(4)], abs=1e-4)
+            assert steps == pytest.approx([float(i == j) for j in range(6)], abs=1e-4)
 
 
 class TestLegacyDecode:
@@ -325,6 +326,7 @@ json_values = st.recursive(
 FIELDS = ["count", "seed", "constraints", "latents", "scores", "from", "to", "steps", "latent", "amount", "link"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["generate", "decode", "encode", "blend", "vary", "import"])
 @hypothesis_settings(max_examples=40)
 @given(body=st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=4) | json_values)

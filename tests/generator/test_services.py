@@ -41,3 +41,12 @@ def test_as_takes_encodes_the_latent_of_another_version_anew() -> None:
     assert heard.model_version == registry.active_sampler().version
     track.refresh_from_db()
     assert track.latent == [9.0] * 100
+
+
+def test_take_up_believes_a_latent_that_gives_the_notes_and_encodes_for_all_others() -> None:
+    made, other = services.generate(count=2, seed=4, constraints=Constraints())
+    told = [None, made.latent.round(4), other.latent]
+    takes = services.take_up(scores=[made.score] * 3, told=told)
+    heard = services.encode(scores=[made.score])[0]
+    assert [take.score for take in takes] == [made.score] * 3
+    assert np.allclose([take.latent for take in takes], [heard, made.latent.round(4), heard])

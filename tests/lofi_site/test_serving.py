@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1 << 20
 
 
+@pytest.mark.slow
 def test_serving_a_track_needs_no_torch() -> None:
     code = """
 import sys, django
@@ -195,6 +196,15 @@ def test_serve_ends_with_all_its_processes(own_site: Site, number: signal.Signal
     os.killpg(own_site.process.pid, number)
     assert own_site.process.wait(40) == 0
     until(lambda: not any(map(is_alive, everything)), 10)
+
+
+@pytest.mark.slow
+def test_serve_asked_twice_to_stop_ends_quietly(own_site: Site) -> None:
+    for _ in range(20_000):  # some of them while "stopping" is being printed
+        own_site.process.send_signal(signal.SIGINT)
+    assert own_site.process.wait(40) == 0
+    assert "Traceback" not in own_site.log.read_text()
+    assert own_site.log.read_text().count("lofi: stopping") == 1
 
 
 @pytest.mark.slow

@@ -56,6 +56,11 @@ class TestDefaultPlaylist:
         with django_assert_num_queries(4):
             api.get("/api/v1/playlists/default")
 
+    def test_default_playlist_has_an_id_like_any_other(self, api: APIClient, default_playlist: Playlist) -> None:
+        answer = api.get("/api/v1/playlists/default").json()
+        assert (answer["slug"], answer["owner"]) == ("default", None)
+        assert api.get(f"/api/v1/playlists/{answer['id']}").json() == answer
+
 
 class TestImport:
     def test_import_reads_the_original_systems_playlist_whole(self, api: APIClient, default_link: str) -> None:
@@ -72,7 +77,9 @@ class TestImport:
     def test_import_of_default_gives_the_default_playlist(
         self, api: APIClient, default_playlist: Playlist, link: str
     ) -> None:
-        assert take_in(api, link).json()["results"] == api.get("/api/v1/playlists/default").json()["results"]
+        takes = take_in(api, link).json()["results"]
+        entries = api.get("/api/v1/playlists/default").json()["results"]
+        assert takes == [{name: entry[name] for name in takes[0]} for entry in entries]
 
     def test_import_of_default_is_a_404_before_it_is_loaded(self, api: APIClient) -> None:
         assert take_in(api, "?default").status_code == 404

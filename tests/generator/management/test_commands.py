@@ -29,6 +29,7 @@ def songs(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_prepare_train_and_evaluate_follow_each_other(songs: Path, tmp_path: Path) -> None:
     out, err = run("prepare_corpus", songs, "--output", tmp_path / "corpus.npz")
     assert out.splitlines()[-1] == f"40 sections written to {tmp_path / 'corpus.npz'}"

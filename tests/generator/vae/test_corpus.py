@@ -63,6 +63,7 @@ def test_split_is_by_song_seeded_and_about_eight_to_one_to_one():
     assert [split_of(song, 0) for song in songs] != [split_of(song, 1) for song in songs]
 
 
+@pytest.mark.slow
 def test_no_song_of_the_real_corpora_is_in_two_splits(corpus_root):
     corpus = read_corpus(corpus_root / "rs200")
     dataset = prepare(corpus, seed=0)

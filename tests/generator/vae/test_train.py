@@ -37,6 +37,7 @@ def one_thread():
     torch.set_num_threads(threads)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", recipe.KINDS)
 def test_fit_learns_the_training_data(dataset, kind):
     data = recipe.fit_data(dataset)
@@ -70,6 +71,7 @@ def test_fit_goes_on_after_a_kill_to_the_same_weights(dataset, tmp_path):
         assert torch.equal(value, resumed.state_dict()[name]), name
 
 
+@pytest.mark.slow
 def test_fit_stops_early_without_progress(dataset):
     data = recipe.fit_data(dataset)
     options = replace(OPTIONS, samples=32 * 40, learning_rate=1e-9, patience=2)
@@ -82,6 +84,7 @@ def test_fit_stops_early_without_progress(dataset):
 def test_train_writes_a_whole_checkpoint(dataset, tmp_path, kind):
     test = recipe.train(kind, dataset, OPTIONS, tmp_path)
     names = {"weights.safetensors", "config.json", "metrics.json", "curves.png"}
+    names |= {"directions.json"} if kind == "lofi" else set()
     assert {path.name for path in tmp_path.iterdir()} == names
     assert (tmp_path / "curves.png").read_bytes()[:4] == b"\x89PNG"
     assert json.loads((tmp_path / "metrics.json").read_text())["test"] == test

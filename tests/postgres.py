@@ -1,0 +1,130 @@
+"""A real PostgreSQL for what SQLite can't show: a database of its own, which the whole site uses meanwhile.
+
+The server is the one at 127.0.0.1:5432 (user ``postgres``), or one that is started for the occasion.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+SERVER = {"host": "127.0.0.1", "port": 5432, "user": "postgres"}
+
+
+@contextmanager
+def server() -> Iterator[dict[str, Any]]:
+    """How to reach a server; one that is started here ends with it. Raises RuntimeError where there is none."""
+    if answers(SERVER):
+        yield SERVER
+        return
+    binaries = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda path: int(path.parent.name))
+    if binaries is None:
+        raise RuntimeError("no PostgreSQL at 127.0.0.1:5432, and none installed that could be started")
+    with tempfile.TemporaryDirectory() as folder, own_server(binaries, Path(folder)) as started:
+        yield started
+
+
+@contextmanager
+def own_server(binaries: Path, folder: Path) -> Iterator[dict[str, Any]]:
+    user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
+    if user:
+        subprocess.run(["chown", user, folder], check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=150"
+    data = str(folder / "data")
+    for command in (
+        ["initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"],
+        ["pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"],
+    ):
+        subprocess.run([binaries / command[0], *command[1:]], check=True, user=user, cwd=folder, capture_output=True)
+    try:
+        yield {**SERVER, "port": port}
+    finally:
+        stop = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"]
+        subprocess.run(stop, check=True, user=user, cwd=folder, capture_output=True)
+
+
+def answers(where: dict[str, Any]) -> bool:
+    try:
+        psycopg.connect(**where, dbname="postgres", connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def new_database(where: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Settings of a database with a name of its own, which is dropped in the end."""
+    name = f"lofi_{uuid4().hex[:12]}"
+    with psycopg.connect(**where, dbname="postgres", autocommit=True) as control:
+        control.execute(f"CREATE DATABASE {name}")
+        try:
+            address = {key.upper(): str(value) for key, value in where.items()}
+            yield {"ENGINE": "django.db.backends.postgresql", "NAME": name, **address}
+        finally:
+            control.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def as_default(database: dict[str, Any]) -> Iterator[None]:
+    """Every thread's default database is this one; what this thread had before is there again afterwards."""
+    settings, before = connections.settings["default"], connections["default"]
+    connections.settings["default"] = connections.configure_settings({"default": database})["default"]
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections.settings["default"], connections["default"] = settings, before
+
+
+@pytest.fixture(scope="session")
+def postgres_database(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """A database with all tables."""
+    try:
+        with server() as where, new_database(where) as database:
+            with django_db_blocker.unblock(), as_default(database):
+                call_command("migrate", verbosity=0)
+            yield database
+    except RuntimeError as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def postgres(postgres_database: dict[str, Any], django_db_blocker: Any) -> Iterator[None]:
+    """The site runs on PostgreSQL, in all threads, on an empty database; commits are real. Excludes ``db``."""
+    with django_db_blocker.unblock(), as_default(postgres_database):
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run each job in a thread with a connection of its own, all starting together; answers what they return."""
+    barrier = Barrier(len(jobs))
+
+    def work(job: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=60)
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(work, jobs))
