@@ -1,6 +1,6 @@
 """How fast the page sounds: from the click on Play to the first sound and the first note, with an empty cache.
 
-Usage: python benchmarks/page.py [URL]     (default http://127.0.0.1:8000/; the site must be running)
+Usage: python -m benchmarks.page [URL]     (default http://127.0.0.1:8000/; the site must be running)
 
 The first sound is the first analyser frame above -60 dBFS (the crackle counts); the first note is the moment the
 player's clock passes the arrangement's first note. "idle": Play is clicked three seconds after the list is there, as a
@@ -13,15 +13,14 @@ from __future__ import annotations
 import gzip
 import statistics
 import sys
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
+
+from benchmarks.browser import chromium
 
 ROUNDS = 5
 READING_MS = 3000
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--autoplay-policy=no-user-gesture-required"]
 
 PROBE = """() => {
   window.probe = {};
@@ -108,15 +107,12 @@ def report(name: str, rounds: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     url = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000/"
-    with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as browser:
         print(f"medians of {ROUNDS} visits with an empty cache, {url}")
         for name, wait_ms in (("idle", READING_MS), ("at once", 0)):
             report(name, [measure(browser, url, wait_ms) for _ in range(ROUNDS)])
         first, total = own_javascript(browser, url)
         print(f"own JavaScript, gzip: {first / 1000:.1f} kB for the first paint, {total / 1000:.1f} kB in all")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How much faster than real time a track renders: each preset, and the median.
 
-Usage: python benchmarks/render.py [URL] [ROUNDS]     (default http://127.0.0.1:8000/ and 3; the site must be running)
+Usage: python -m benchmarks.render [URL] [ROUNDS]     (default http://127.0.0.1:8000/ and 3; the site must be running)
 
 The first track of the list is rendered whole with each preset, in Chromium, at 44.1 kHz. The figure is seconds of music
 per second of rendering, samples already in the browser's cache; of a preset's rounds the median is told.
@@ -10,23 +10,13 @@ from __future__ import annotations
 
 import statistics
 import sys
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from benchmarks.browser import chromium
+from generator.mix import PRESETS
 
 ROUNDS = 3
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--autoplay-policy=no-user-gesture-required"]
-PRESETS = (
-    "rainy window",
-    "attic tape",
-    "last train",
-    "sunday record",
-    "corner cafe",
-    "night drive",
-    "rooftop",
-    "deep focus",
-)
 RENDER = """async ([preset, seconds]) => {
   const mix = {preset, bpm: null, filter: 0, vinyl: null, rain: null, muted: [], soloed: []};
   const started = performance.now();
@@ -44,9 +34,7 @@ def speeds(page: Page, preset: str, rounds: int) -> list[float]:
 def main() -> None:
     url = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000/"
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
-    with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with chromium() as browser:
         page = browser.new_page()
         page.goto(url)
         page.locator(".row").first.wait_for()
@@ -57,7 +45,6 @@ def main() -> None:
             middles.append(statistics.median(measured))
             print(f"{preset:14} {middles[-1]:5.1f}   ({min(measured):.1f} to {max(measured):.1f})", flush=True)
         print(f"{'median':14} {statistics.median(middles):5.1f}")
-        browser.close()
 
 
 if __name__ == "__main__":
