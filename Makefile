@@ -78,7 +78,7 @@ $(STAMPS)/venv: | check-python
 	"$(PYTHON)" -m venv --clear $(VENV)
 	touch $@
 
-$(STAMPS)/python: requirements.txt constraints.txt $(STAMPS)/venv
+$(STAMPS)/python: requirements.txt requirements-web.txt constraints.txt $(STAMPS)/venv
 	@$(call say,Python packages to serve and to train; the first time takes a minute or two)
 	$(PIP) -r requirements.txt -c constraints.txt
 	touch $@

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from accounts import redis_cache
 from accounts.models import RequestCount
 
 _UPSERT = """
@@ -24,10 +25,11 @@ def count_call(*, key: str, window: int) -> tuple[int, float]:
     """Count one more call of ``key``; answers the calls in its window of ``window`` seconds and when that ends.
 
     A window begins with a caller's first call. The count is atomic between processes: one upsert in the database, or
-    Redis's own increment when ``REDIS_URL`` is set.
+    Redis's own increment when ``REDIS_URL`` is set. While Redis is away it is the database, where all begin anew.
     """
     now = time.time()
-    count, started = (_count_in_cache if settings.REDIS_URL else _count_in_database)(key, now, window)
+    counted = _count_in_cache(key, now, window) if settings.REDIS_URL and not redis_cache.is_away() else None
+    count, started = counted or _count_in_database(key, now, window)
     return count, started + window - now
 
 
@@ -38,11 +40,15 @@ def _count_in_database(key: str, now: float, window: int) -> tuple[int, float]:
     return int(count), float(started)
 
 
-def _count_in_cache(key: str, now: float, window: int) -> tuple[int, float]:
+def _count_in_cache(key: str, now: float, window: int) -> tuple[int, float] | None:
+    """None if Redis went away, or came back empty, meanwhile."""
     started = float(cache.get_or_set(f"calls-since:{key}", now, window) or now)
     counter = f"calls:{key}:{started}"
     cache.add(counter, 0, 2 * window)
-    return cache.incr(counter), started
+    try:
+        return cache.incr(counter), started
+    except ValueError:
+        return None
 
 
 def forget_calls(*, older_than: int = 3600) -> int:

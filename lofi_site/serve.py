@@ -25,10 +25,10 @@ RESTARTS, WITHIN = 5, 60
 """A worker that dies more often than so many times in so many seconds stays down, and the site with it."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SERVER = [sys.executable, "-m", "gunicorn", "--config", "python:lofi_site.gunicorn", "lofi_site.wsgi:application"]
-WORKER = [
-    *(sys.executable, "-m", "celery", "--app", "lofi_site", "worker", "--beat", "--pool", "prefork"),
-    *("--concurrency", "1", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"),
-]
+CELERY = [sys.executable, "-m", "celery", "--app", "lofi_site"]
+QUIET = ["--pool", "prefork", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
+WORKER = [*CELERY, "worker", "--beat", "--concurrency", "1", *QUIET]
+"""Takes from every queue; in production each has a worker of its own (lofi_site/unit.py)."""
 
 
 def main() -> int:

@@ -7,22 +7,24 @@ its secrets, its host names and the number of proxies in front of it.
 from __future__ import annotations
 
 import secrets
-from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from whitenoise.compress import Compressor
 
 from lofi_site.settings_accounts import *  # noqa: F403
 from lofi_site.settings_accounts import PROVIDERS
+from lofi_site.settings_celery import *  # noqa: F403
+from lofi_site.settings_database import *  # noqa: F403
 from lofi_site.settings_guards import *  # noqa: F403
 from lofi_site.settings_kin import *  # noqa: F403
 from lofi_site.settings_lists import *  # noqa: F403
-from lofi_site.settings_lists import POSTGRES_OPTIONS
 from lofi_site.settings_moderation import *  # noqa: F403
+from lofi_site.settings_paths import *  # noqa: F403
+from lofi_site.settings_paths import BASE_DIR, DATA_DIR
 from lofi_site.settings_playlists import *  # noqa: F403
+from lofi_site.settings_redis import *  # noqa: F403
 from lofi_site.settings_security import *  # noqa: F403
 from lofi_site.settings_security import VITE_DEV_SERVER
 from lofi_site.settings_taste import *  # noqa: F403
@@ -30,7 +32,6 @@ from lofi_site.settings_teaching import *  # noqa: F403
 from lofi_site.settings_training import *  # noqa: F403
 from lofi_site.settings_words import *  # noqa: F403
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
 ENVIRONMENT = env.str("LOFI_ENV", "development")
@@ -38,8 +39,6 @@ if ENVIRONMENT not in ("development", "production"):
     raise ImproperlyConfigured(f"LOFI_ENV must be development or production, not {ENVIRONMENT!r}.")
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", False)
-DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 MAIL_DIR = DATA_DIR / "mail"
 
 
@@ -131,80 +130,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# Database: SQLite that several processes can write to, unless DATABASE_URL names another.
-_SQLITE = {
-    "timeout": 20,
-    "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'lofi.sqlite3'}", conn_max_age=600
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"].setdefault("OPTIONS", {}).update(_SQLITE)
-    # a file, as in earnest: the shared cache of a database in memory refuses a writer where a file lets it wait
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
-else:
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = POSTGRES_OPTIONS
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-REDIS_URL = env.str("REDIS_URL", "")
-CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    # allauth's limits are kept here, and must hold for all processes together
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
-}
-
-# Background work: a broker made of files, unless CELERY_BROKER_URL names another.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://")
-if CELERY_BROKER_URL.startswith("filesystem://"):
-    _QUEUE, _CONTROL = DATA_DIR / "queue", DATA_DIR / "queue-control"
-    for _folder in (_QUEUE, _CONTROL):
-        _folder.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_QUEUE),
-        "data_folder_out": str(_QUEUE),
-        "control_folder": str(_CONTROL),
-        "store_processed": False,
-        "polling_interval": env.float("CELERY_POLL_SECONDS", 0.2),
-    }
-CELERY_IMPORTS = ["accounts.mail_queue", "accounts.signup"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TRACK_STARTED = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {
-    "age-ranks": {"task": "generator.tasks.age_ranks", "schedule": 3600.0},
-    "delete-for-good": {"task": "playlists.moderation.tasks.delete_for_good", "schedule": 3600.0},
-    "raise-for-rings": {"task": "playlists.moderation.tasks.raise_for_rings", "schedule": 300.0},
-    "end-sanctions": {"task": "playlists.moderation.tasks.end_sanctions", "schedule": 300.0},
-    "forget-request-counts": {"task": "accounts.tasks.forget_request_counts", "schedule": 3600.0},
-    "forget-task-failures": {"task": "accounts.tasks.forget_task_failures", "schedule": 3600.0},
-    "forget-signals": {"task": "generator.teaching.tasks.forget_withdrawn", "schedule": 3600.0},
-    "forget-unverified": {"task": "accounts.signup.forget_unverified", "schedule": 3600.0},
-    "community-top": {"task": "playlists.tasks.make_community_top", "schedule": 3600.0},
-    "index-tracks": {"task": "generator.tasks.index_tracks", "schedule": 3600.0},
-    "release-proven-likes": {"task": "generator.tasks.release_proven", "schedule": 3600.0},
-    "release-proven-votes": {"task": "playlists.tasks.release_proven", "schedule": 3600.0},
-    "sweep-exports": {"task": "accounts.tasks.sweep_exports", "schedule": 3600.0},
-    "tend-training": {"task": "generator.training.tasks.tend", "schedule": 10.0, "options": {"expires": 10}},
-    "train-if-due": {"task": "generator.training.tasks.train_if_due", "schedule": 3600.0},
-}
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-schedule")
-
 # Static files: Vite's output, whose names carry hashes of their own, so nothing is renamed a second time.
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 _DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [BASE_DIR / "lofi_site" / "static", *([_DIST] if _DIST.is_dir() else [])]
 STORAGES = {
@@ -213,7 +140,8 @@ STORAGES = {
 }
 # Source maps of the documentation pages are nearly half of all bytes, and only debuggers fetch them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
+# Samples lie in a folder named by their hash.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(assets/.+-[\w-]{8}\.\w+|samples/[0-9a-f]{12}/.+\.mp3)$"
 WHITENOISE_MAX_AGE = env.int("STATIC_MAX_AGE", 3600)
 WHITENOISE_USE_FINDERS = DEBUG
 DJANGO_VITE = {

@@ -20,7 +20,7 @@ APPS = [
     "lofi_site",
 ]
 LAYERS = [
-    ("ids", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing"),
+    ("ids", "redis_cache", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing"),
     ("mix", "ranking", "covers", "posters", "cells", "paging", "search", "space", "groups"),
     ("distribution",),
     ("curators", "models"),

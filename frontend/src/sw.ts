@@ -35,7 +35,7 @@ const SHELL = PREFIX + version;
 const SAMPLES = "samples-1";
 /** What is a page, and no file, interface or admin's: navigation's own rule, and pages that stand in frames. */
 const NO_PAGE = /^\/(admin|api|static|embed|oembed|covers|decode|predict)(\/|$)|\.\w+$/;
-const DAY_MS = 86_400_000;
+const FOLDER = `/static/${import.meta.env.SAMPLES}`;
 
 addEventListener("install", (event) => (event as Waiting).waitUntil(install()));
 addEventListener("activate", (event) => (event as Waiting).waitUntil(activate()));
@@ -60,7 +60,15 @@ async function activate(): Promise<void> {
   const shells = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   const old = shells.filter((name) => name !== SHELL).slice(0, -1);
   await Promise.all(old.map((name) => caches.delete(name)));
+  await dropOldSamples();
   await scope.clients.claim();
+}
+
+/** Those of another folder, which no page of this release asks for. */
+async function dropOldSamples(): Promise<void> {
+  const cache = await caches.open(SAMPLES);
+  const old = (await cache.keys()).filter(({ url }) => !new URL(url).pathname.startsWith(FOLDER));
+  await Promise.all(old.map((request) => cache.delete(request)));
 }
 
 function answer(event: Fetching): void {
@@ -97,14 +105,10 @@ async function page(request: Request, pathname: string): Promise<Response> {
   }
 }
 
-/** Samples have no hash in their names: what is kept is used at once, and looked at anew after a day. */
+/** The folder's name changes with any sample, so what is kept is the right one. */
 async function sample(event: Fetching): Promise<Response> {
   const cache = await caches.open(SAMPLES);
-  const kept = await cache.match(event.request, { ignoreVary: true });
-  const isOld = Date.now() - Date.parse(kept?.headers.get("Date") ?? "") > DAY_MS;
-  if (!kept) return store(cache, event.request);
-  if (isOld) event.waitUntil(store(cache, event.request).catch(() => undefined));
-  return kept;
+  return (await cache.match(event.request, { ignoreVary: true })) ?? store(cache, event.request);
 }
 
 async function store(cache: Cache, request: Request | string): Promise<Response> {

@@ -1,0 +1,73 @@
+"""Django's Redis cache, with the database's standing in while Redis is away.
+
+What limits log-ins is counted in the cache, so an empty one, or none, would let guesses through just then.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+_back_at = 0.0
+
+
+def is_away() -> bool:
+    """Whether Redis did not answer within the last ``REDIS_REST_SECONDS``, and is not asked: for this process."""
+    return time.monotonic() < _back_at
+
+
+def _rest(error: RedisError) -> None:
+    global _back_at
+    _back_at = time.monotonic() + settings.REDIS_REST_SECONDS
+    logger.warning(
+        "Redis is away (%s); the database holds the cache for %g s", type(error).__name__, settings.REDIS_REST_SECONDS
+    )
+
+
+def _in_redis_or_database(name: str) -> Callable[..., Any]:
+    in_redis = getattr(RedisCache, name)
+
+    @wraps(in_redis)
+    def operation(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+        if not is_away():
+            try:
+                return in_redis(self, *args, **kwargs)
+            except RedisError as error:
+                _rest(error)
+        return getattr(caches["database"], name)(*args, **kwargs)
+
+    return operation
+
+
+class RedisOrDatabaseCache(RedisCache):
+    """Needs a cache ``database`` beside it."""
+
+    add = _in_redis_or_database("add")
+    get = _in_redis_or_database("get")
+    set = _in_redis_or_database("set")
+    touch = _in_redis_or_database("touch")
+    delete = _in_redis_or_database("delete")
+    get_many = _in_redis_or_database("get_many")
+    has_key = _in_redis_or_database("has_key")
+    incr = _in_redis_or_database("incr")
+    set_many = _in_redis_or_database("set_many")
+    delete_many = _in_redis_or_database("delete_many")
+
+    def clear(self) -> bool:
+        """Deletes what bears the cache's own prefix: Django's way would empty the queue beside it too.
+
+        Raises redis.exceptions.RedisError.
+        """
+        client = self._cache.get_client(None, write=True)
+        for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1000):
+            client.unlink(key)
+        return True
