@@ -22,11 +22,18 @@ TASK_SECONDS = env.int("TASK_SECONDS", 1800)
 CELERY_VISIBILITY_SECONDS = env.int("CELERY_VISIBILITY_SECONDS", 7200)
 if TASK_SECONDS < 1:
     raise ImproperlyConfigured("TASK_SECONDS must be at least 1.")
-if CELERY_VISIBILITY_SECONDS <= max(LONGEST_RETRY, TASK_SECONDS):
+if max(LONGEST_RETRY, TASK_SECONDS) >= CELERY_VISIBILITY_SECONDS:
     raise ImproperlyConfigured(
         f"CELERY_VISIBILITY_SECONDS ({CELERY_VISIBILITY_SECONDS}) must be more than TASK_SECONDS ({TASK_SECONDS}) and "
         f"than {LONGEST_RETRY}: Redis would hand out a task that is still being done a second time."
     )
+REDIS_TRANSPORT = {
+    # names of its own beside the cache's, which may lie in the same database
+    "global_keyprefix": "lofi-queue:",
+    "visibility_timeout": CELERY_VISIBILITY_SECONDS,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
 if CELERY_BROKER_URL.startswith("filesystem://"):
     _QUEUE, _CONTROL = DATA_DIR / "queue", DATA_DIR / "queue-control"
     for _folder in (_QUEUE, _CONTROL):
@@ -39,13 +46,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "polling_interval": env.float("CELERY_POLL_SECONDS", 0.2),
     }
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://", "unix://")):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        # names of its own beside the cache's, which may lie in the same database
-        "global_keyprefix": "lofi-queue:",
-        "visibility_timeout": CELERY_VISIBILITY_SECONDS,
-        "socket_connect_timeout": 2,
-        "socket_timeout": 5,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_TRANSPORT
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # a request that hands over work waits for a broker that is away no longer than this

@@ -1,6 +1,6 @@
 """``python -m lofi_site.unit NAME``: one of production's processes, in the place of this one.
 
-``web`` serves; ``worker`` does what people wait for; ``trainer`` starts fine-tunes; ``beat`` says when something is due.
+``web`` serves; ``worker`` does what people wait for; ``trainer`` starts fine-tunes; ``beat`` says what is due.
 ``python -m lofi_site.serve`` runs all of them in two processes. Status 2: no such name; 1: there is a beat already.
 """
 

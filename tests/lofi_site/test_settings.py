@@ -20,6 +20,7 @@ SECRET = {
     "EMAIL_URL": "smtp://user:password@mail.example",
     "MAIL_FROM": "lofi@lofi.example",
 }
+POSTGRES = {"DATABASE_URL": "postgres://u@h/d"}
 OURS = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|_require\(([^)]*)\)')
 
 
@@ -65,6 +66,26 @@ def test_production_passes_djangos_own_check(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"DATABASE_POOL_MIN": "5"}, "DATABASE_POOL_MIN (5) must lie between 1 and DATABASE_POOL_MAX (4)."),
+        ({"DATABASE_POOL_SECONDS": "0"}, "DATABASE_POOL_SECONDS and DATABASE_CONNECT_SECONDS must be above 0."),
+        ({"MIGRATION_LOCK_SECONDS": "-1"}, "MIGRATION_LOCK_SECONDS must be 0 (no limit) or more."),
+        ({"REDIS_TIMEOUT_SECONDS": "0"}, "REDIS_TIMEOUT_SECONDS and REDIS_REST_SECONDS must be above 0."),
+        ({"TASK_SECONDS": "0"}, "TASK_SECONDS must be at least 1."),
+        (
+            {"CELERY_VISIBILITY_SECONDS": "3600"},
+            "CELERY_VISIBILITY_SECONDS (3600) must be more than",
+        ),
+    ],
+)
+def test_setting_out_of_bounds_is_told_by_name(change: dict[str, str], words: str, tmp_path: Path) -> None:
+    result = setting("DEBUG", tmp_path, **change)
+    assert result.returncode == 1
+    assert words in result.stderr
+
+
 def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     first, again = (setting("SECRET_KEY", tmp_path).stdout for _ in range(2))
     assert len(first) > 50
@@ -81,6 +102,19 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("CELERY_BROKER_URL", {}, "filesystem://"),
         ("CELERY_BROKER_URL", {"CELERY_BROKER_URL": "redis://h/1"}, "redis://h/1"),
         ("CACHES['default']['LOCATION']", {"REDIS_URL": "redis://h/2"}, "redis://h/2"),
+        ("CELERY_BROKER_URL", {"REDIS_URL": "redis://h/2"}, "redis://h/2"),
+        ("CELERY_BROKER_URL", {"REDIS_URL": "redis://h/2", "CELERY_BROKER_URL": "amqp://h"}, "amqp://h"),
+        ("CELERY_BROKER_TRANSPORT_OPTIONS", {"CELERY_BROKER_URL": "amqp://h"}, "{}"),
+        ("CELERY_BROKER_TRANSPORT_OPTIONS['visibility_timeout']", {"REDIS_URL": "redis://h/2"}, "7200"),
+        ("CELERY_TASK_TIME_LIMIT", {"TASK_SECONDS": "60"}, "120"),
+        ("DATABASES['default']['CONN_MAX_AGE']", {}, "600"),
+        ("DATABASES['default']['CONN_MAX_AGE']", POSTGRES, "0"),
+        ("DATABASES['default']['CONN_HEALTH_CHECKS']", POSTGRES, "True"),
+        ("DATABASES['default']['OPTIONS']['pool']['max_size']", {**POSTGRES, "WEB_THREADS": "9"}, "9"),
+        ("DATABASES['default']['OPTIONS']['pool']['max_size']", {**POSTGRES, "DATABASE_POOL_MAX": "3"}, "3"),
+        ("DATABASES['default']['OPTIONS']['pool']['timeout']", {**POSTGRES, "DATABASE_POOL_SECONDS": "0.5"}, "0.5"),
+        ("DATABASES['default']['OPTIONS']['connect_timeout']", POSTGRES, "5"),
+        ("STATIC_ROOT", {"STATIC_ROOT": "/srv/static"}, "/srv/static"),
         ("THROTTLE_RATES['music']", {}, "300/minute"),
         ("THROTTLE_RATES['music']", {"THROTTLE_MUSIC": "5/hour"}, "5/hour"),
         ("STAFF_NEED_SECOND_FACTOR", {}, "False"),
