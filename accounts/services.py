@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
@@ -28,7 +29,7 @@ def count_call(*, key: str, window: int) -> tuple[int, float]:
     Redis's own increment when ``REDIS_URL`` is set. While Redis is away it is the database, where all begin anew.
     """
     now = time.time()
-    counted = _count_in_cache(key, now, window) if settings.REDIS_URL and not redis_cache.is_away() else None
+    counted = _count_in_redis(key, now, window) if settings.REDIS_URL else None
     count, started = counted or _count_in_database(key, now, window)
     return count, started + window - now
 
@@ -40,15 +41,17 @@ def _count_in_database(key: str, now: float, window: int) -> tuple[int, float]:
     return int(count), float(started)
 
 
-def _count_in_cache(key: str, now: float, window: int) -> tuple[int, float] | None:
-    """None if Redis went away, or came back empty, meanwhile."""
+def _count_in_redis(key: str, now: float, window: int) -> tuple[int, float] | None:
+    """None if Redis is away, or goes away or comes back empty meanwhile."""
+    if redis_cache.is_away():
+        return None
     started = float(cache.get_or_set(f"calls-since:{key}", now, window) or now)
     counter = f"calls:{key}:{started}"
     cache.add(counter, 0, 2 * window)
-    try:
-        return cache.incr(counter), started
-    except ValueError:
-        return None
+    with suppress(ValueError):
+        count = cache.incr(counter)
+        return None if redis_cache.is_away() else (count, started)
+    return None
 
 
 def forget_calls(*, older_than: int = 3600) -> int:

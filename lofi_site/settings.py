@@ -139,7 +139,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 # Source maps of the documentation pages are nearly half of all bytes, and only debuggers fetch them.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map", "mp3")
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # Samples lie in a folder named by their hash.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(assets/.+-[\w-]{8}\.\w+|samples/[0-9a-f]{12}/.+\.mp3)$"
 WHITENOISE_MAX_AGE = env.int("STATIC_MAX_AGE", 3600)

@@ -28,6 +28,7 @@ from django.db.models.functions import Random
 from django.db.utils import OperationalError
 
 from tests.migration_checks import faults, released
+from tests.postgres import postgres, postgres_database  # noqa: F401 (fixtures)
 
 ID = ("id", models.BigAutoField(primary_key=True))
 ABOVE_ZERO = models.CheckConstraint(condition=models.Q(plays__gt=0), name="above_zero")
@@ -40,8 +41,9 @@ def migration(*operations: Operation, atomic: bool = True) -> Migration:
 
 
 @pytest.fixture
-def before(postgres: None) -> Any:
-    """A site that has songs."""
+def before(request: pytest.FixtureRequest) -> Any:
+    """A site that has songs, on PostgreSQL."""
+    request.getfixturevalue("postgres")
     fields = [ID, ("name", models.CharField(max_length=20)), ("plays", models.IntegerField())]
     return migration(CreateModel("Song", fields)).mutate_state(MigrationLoader(None).project_state())
 
@@ -82,7 +84,8 @@ def test_checker_lets_pass_what_locks_nothing_for_long(operation: Operation, ato
     assert faults(migration(operation, atomic=atomic), before) == []
 
 
-def test_migrations_since_the_last_release_can_run_while_it_serves(postgres: None) -> None:
+@pytest.mark.usefixtures("postgres")
+def test_migrations_since_the_last_release_can_run_while_it_serves() -> None:
     loader = MigrationLoader(connection)
     new = sorted(set(loader.disk_migrations) - released())
     found = {key: faults(loader.disk_migrations[key], loader.project_state(key, at_end=False)) for key in new}
@@ -93,7 +96,8 @@ def test_released_migrations_are_all_still_there() -> None:
     assert released() - set(MigrationLoader(None).disk_migrations) == set()
 
 
-def test_migration_that_waits_for_a_lock_gives_up_and_changes_nothing(postgres: None, settings: LazySettings) -> None:
+@pytest.mark.usefixtures("postgres")
+def test_migration_that_waits_for_a_lock_gives_up_and_changes_nothing(settings: LazySettings) -> None:
     settings.MIGRATION_LOCK_SECONDS = 0.2
     applied = MigrationRecorder(connection).applied_migrations()
     where = connection.get_connection_params()
@@ -104,7 +108,8 @@ def test_migration_that_waits_for_a_lock_gives_up_and_changes_nothing(postgres: 
     assert MigrationRecorder(connection).applied_migrations() == applied
 
 
-def test_waiting_is_limited_for_migrations_alone(postgres: None, settings: LazySettings) -> None:
+@pytest.mark.usefixtures("postgres")
+def test_waiting_is_limited_for_migrations_alone(settings: LazySettings) -> None:
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
