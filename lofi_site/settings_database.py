@@ -19,7 +19,7 @@ _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-DATABASE_POOL_MAX = env.int("DATABASE_POOL_MAX", env.int("WEB_THREADS", 4))
+DATABASE_POOL_MAX = env.int("DATABASE_POOL_MAX", 8)
 DATABASE_POOL_MIN = env.int("DATABASE_POOL_MIN", 1)
 DATABASE_POOL_SECONDS = env.float("DATABASE_POOL_SECONDS", 2.0)
 DATABASE_CONNECT_SECONDS = env.int("DATABASE_CONNECT_SECONDS", 5)

@@ -54,7 +54,10 @@ def before(request: pytest.FixtureRequest) -> Any:
         (AddField("song", "key", models.IntegerField(default=0)), ["NOT_NULL"]),
         (AddField("song", "luck", models.FloatField(db_default=Random())), ["VOLATILE_DEFAULT"]),
         (AlterField("song", "plays", models.BigIntegerField()), ["ALTER_COLUMN"]),
-        (AlterField("song", "name", models.CharField(max_length=20, unique=True)), ["ADD_UNIQUE", "CREATE_INDEX"]),
+        (
+            AlterField("song", "name", models.CharField(max_length=20, unique=True)),
+            ["ADD_UNIQUE", "CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE"],
+        ),
         (RemoveField("song", "plays"), ["DROP_COLUMN"]),
         (RenameField("song", "plays", "hearings"), ["RENAME_COLUMN"]),
         (RenameModel("Song", "Piece"), ["RENAME_TABLE"]),

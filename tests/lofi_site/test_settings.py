@@ -69,7 +69,7 @@ def test_production_passes_djangos_own_check(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"DATABASE_POOL_MIN": "5"}, "DATABASE_POOL_MIN (5) must lie between 1 and DATABASE_POOL_MAX (4)."),
+        ({"DATABASE_POOL_MIN": "9"}, "DATABASE_POOL_MIN (9) must lie between 1 and DATABASE_POOL_MAX (8)."),
         ({"DATABASE_POOL_SECONDS": "0"}, "DATABASE_POOL_SECONDS and DATABASE_CONNECT_SECONDS must be above 0."),
         ({"MIGRATION_LOCK_SECONDS": "-1"}, "MIGRATION_LOCK_SECONDS must be 0 (no limit) or more."),
         ({"REDIS_TIMEOUT_SECONDS": "0"}, "REDIS_TIMEOUT_SECONDS and REDIS_REST_SECONDS must be above 0."),
@@ -110,7 +110,7 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("DATABASES['default']['CONN_MAX_AGE']", {}, "600"),
         ("DATABASES['default']['CONN_MAX_AGE']", POSTGRES, "0"),
         ("DATABASES['default']['CONN_HEALTH_CHECKS']", POSTGRES, "True"),
-        ("DATABASES['default']['OPTIONS']['pool']['max_size']", {**POSTGRES, "WEB_THREADS": "9"}, "9"),
+        ("DATABASES['default']['OPTIONS']['pool']['max_size']", POSTGRES, "8"),
         ("DATABASES['default']['OPTIONS']['pool']['max_size']", {**POSTGRES, "DATABASE_POOL_MAX": "3"}, "3"),
         ("DATABASES['default']['OPTIONS']['pool']['timeout']", {**POSTGRES, "DATABASE_POOL_SECONDS": "0.5"}, "0.5"),
         ("DATABASES['default']['OPTIONS']['connect_timeout']", POSTGRES, "5"),
