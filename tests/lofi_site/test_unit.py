@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def running(folder: Path, name: str, **environment: str) -> Iterator[subprocess.
         process.communicate(timeout=30)
 
 
+def is_locked(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @pytest.mark.parametrize("names", [(), ("sing",), ("web", "beat")])
 def test_unknown_unit_is_refused_by_name(names: tuple[str, ...], tmp_path: Path) -> None:
     process = unit(tmp_path, *names)
@@ -58,16 +70,15 @@ def test_worker_and_trainer_share_no_queue() -> None:
 @pytest.mark.slow
 def test_second_beat_is_refused_until_the_first_is_killed(tmp_path: Path) -> None:
     with running(tmp_path, "beat") as first:
-        until(lambda: (tmp_path / "celery-schedule").exists() or any(tmp_path.glob("celery-schedule*")))
+        until(lambda: is_locked(tmp_path / "beat.lock"))
         second = unit(tmp_path, "beat")
         assert second.communicate(timeout=60)[1] == "lofi: another beat runs, and would do everything twice\n"
         assert second.returncode == 1
         first.kill()
         first.wait()
-        (tmp_path / "celery-schedule").unlink(missing_ok=True)
-        with running(tmp_path, "beat") as third:
-            until(lambda: any(tmp_path.glob("celery-schedule*")))
-            assert third.poll() is None
+        assert not is_locked(tmp_path / "beat.lock")
+        with running(tmp_path, "beat"):
+            until(lambda: is_locked(tmp_path / "beat.lock"))
 
 
 @pytest.mark.slow
