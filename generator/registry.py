@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts import failures
+from generator.measures import MeasuredSampler
 from generator.models import ModelVersion
 from generator.vae import checkpoint
 from generator.vae.checkpoint import CheckpointError
@@ -77,7 +78,7 @@ def _load(version: str, folder: str, digest: str) -> Sampler:
 
 def _read(version: str, folder: str, digest: str) -> Sampler:
     """Raises ``CheckpointError`` when the files are not those that were registered."""
-    found = Sampler.load(Path(folder))
+    found = MeasuredSampler.load(Path(folder))
     if version and found.version != version:
         raise CheckpointError(f"its folder holds {found.version}")
     if digest and checkpoint.digest_of(Path(folder)) != digest:

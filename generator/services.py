@@ -12,6 +12,7 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from generator import cells, likes, registry
+from generator.measures import TAKES
 from generator.models import ModelVersion, Mood, Track, Visibility
 from generator.vae.directions import Direction
 from generator.vae.sample import FEATURES, Constraints, Sampler
@@ -49,6 +50,7 @@ def decode(*, latents: Latents) -> list[Take]:
     """Latents (n, 100) to n takes."""
     sampler = registry.active_sampler()
     pairs = zip(sampler.decode(latents), latents, strict=True)
+    TAKES.inc(len(latents))
     return [Take(score, latent, None, sampler.version) for score, latent in pairs]
 
 
@@ -165,4 +167,5 @@ def _encode_one(sampler: Sampler, score: Score) -> Latents:
 
 def taken(sampler: Sampler, sampled: Sequence[SampledTake]) -> list[Take]:
     """What a sampler made, signed with its version."""
+    TAKES.inc(len(sampled))
     return [Take(take.score, take.latent, take.seed, sampler.version) for take in sampled]

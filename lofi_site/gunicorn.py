@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Any
 
 from environs import Env
+
+from lofi_site import multiprocess
+from lofi_site.settings_observability import LOGGING
 
 env = Env()
 host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
@@ -21,6 +25,9 @@ limit_request_line = 8190
 """A latent in the query of /decode takes up to 2,500 characters."""
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeat files; never on disk)
 loglevel = "warning"
+logconfig_dict = LOGGING
+if multiprocess.VARIABLE not in os.environ:  # started without lofi_site.serve
+    multiprocess.prepare()
 
 
 def when_ready(server: Any) -> None:
@@ -28,10 +35,21 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Load the network before the first listener comes."""
-    from django.db import connection
+    """Load the network before the first listener comes. Without a database the process starts all the same."""
+    from django.db import DatabaseError, connection
 
     from generator.registry import active_sampler
 
-    active_sampler()
-    connection.close()
+    try:
+        active_sampler()
+    except DatabaseError as error:
+        logging.getLogger(__name__).error("the model waits for the database: %s", error)
+    finally:
+        connection.close()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What a process that ended still had under way is under way no more."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -16,6 +16,8 @@ import sys
 import time
 from collections import deque
 
+from lofi_site import multiprocess
+
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 POLL = 0.2
@@ -35,6 +37,7 @@ def main() -> int:
     # held back until _watch asks for them, so that none can break into a start or into the ending
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     running: dict[str, subprocess.Popen[bytes]] = {}
+    multiprocess.prepare()
     try:
         return _watch(running)
     finally:

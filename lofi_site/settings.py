@@ -23,6 +23,7 @@ from lofi_site.settings_lists import *  # noqa: F403
 from lofi_site.settings_moderation import *  # noqa: F403
 from lofi_site.settings_paths import *  # noqa: F403
 from lofi_site.settings_paths import BASE_DIR, DATA_DIR
+from lofi_site.settings_observability import *  # noqa: F403
 from lofi_site.settings_playlists import *  # noqa: F403
 from lofi_site.settings_redis import *  # noqa: F403
 from lofi_site.settings_security import *  # noqa: F403
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "lofi_site.observability",
     "generator",
     "generator.teaching",
     "generator.training",
@@ -98,6 +100,8 @@ INSTALLED_APPS = [
     "playlists.moderation",
 ]
 MIDDLEWARE = [
+    "lofi_site.observability.probes.ProbeMiddleware",  # before all that may need a database, a host name or HTTPS
+    "lofi_site.observability.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -216,12 +220,3 @@ SPECTACULAR_SETTINGS = {
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from lofi_site import offline
+from lofi_site.observability import request_ids
 from playlists.views.home import shelves
 
 _WORDS = {
@@ -44,7 +45,7 @@ def _error(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
         return JsonResponse({"detail": words}, status=status)
     page: dict[str, Any] = {"words": words}
     if status == 500:  # whatever broke, this page needs neither the database nor a session
-        page |= {"user": None, "messages": []}
+        page |= {"user": None, "messages": [], "request_id": request_ids.current()}
     return render(request, "error.html", page, status=status)
 
 

@@ -21,6 +21,7 @@ APPS = [
 ]
 LAYERS = [
     ("ids", "redis_cache", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing"),
+    ("ids", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing", "measures"),
     ("mix", "ranking", "covers", "posters", "cells", "paging", "search", "space", "groups"),
     ("distribution",),
     ("curators", "models"),
