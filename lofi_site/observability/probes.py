@@ -27,11 +27,11 @@ class ProbeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         probe = _PROBES.get(request.path_info)
+        if probe and request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         answer = probe(request) if probe else None
         if answer is None:
             return self.get_response(request)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         answer["Cache-Control"] = "no-store"
         return answer
 
