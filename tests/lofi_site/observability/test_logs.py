@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from decimal import Decimal
 
 import pytest
 from celery import shared_task
@@ -37,7 +38,7 @@ def said(log: Log, message: object, *args: object, name: str = "somebody.else") 
         ("Cannot connect to %s: %s", ("amqp://lofi:secret@host", OSError("secret")), "Cannot connect to …: OSError"),
         ("in %d of %.1f", (3, 0.5), "in 3 of 0.5"),
         ("%r", (["alice"],), "'…'"),
-        ("%d", ("alice",), "%d"),
+        ("%d", (Decimal(3),), "%d"),
         ("to %(who)s in %(s)d s", ({"who": "alice", "s": 3},), "to … in 3 s"),
         ("mail to alice@example.org from 203.0.113.9", (), "mail to … from …"),
         ("mail to <alice@example.org>, retry", (), "mail to <…>, retry"),
@@ -105,7 +106,7 @@ def join(client: Client) -> None:
     client.post("/account/signup/", {"username": NAME, "email": EMAIL, "password1": PASSWORD})
     assert mail.outbox[-1].to == [EMAIL]
     assert client.post(link_in_last_mail())["Location"] == "/"
-    assert client.get(f"/people/{NAME}?q=sought-word").status_code == 200
+    assert client.get(f"/@{NAME}?q=sought-word").status_code == 200
     client.post("/account/logout/")
 
 
@@ -116,7 +117,7 @@ def fail_to_enter(client: Client) -> None:
     client.get("/", headers={"Host": f"{NAME}.example"})
     client.get(f"/nowhere/{NAME}")
     strict = Client(enforce_csrf_checks=True, REMOTE_ADDR=ADDRESS)
-    assert strict.post(f"/account/login/?next=/people/{NAME}", {"login": EMAIL}).status_code == 403
+    assert strict.post(f"/account/login/?next=/@{NAME}", {"login": EMAIL}).status_code == 403
 
 
 def forget_password(client: Client) -> None:

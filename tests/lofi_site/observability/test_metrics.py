@@ -20,7 +20,7 @@ from generator.models import ModelVersion
 from generator.vae.sample import Constraints
 from lofi_site.observability import metrics
 from tests import library
-from tests.postgres import new_database, server  # noqa: F401
+from tests.postgres import postgres, postgres_database  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -39,7 +39,7 @@ def test_other_number_is_replaced(client: Client, log: Log, given: str) -> None:
 
 def test_line_tells_how_it_went_and_nothing_of_the_visitor(client: Client, log: Log, alice: User) -> None:
     client.force_login(alice)
-    answer = client.get("/people/alice?from=alice@example.org", REMOTE_ADDR="203.0.113.9")
+    answer = client.get("/@alice?from=alice@example.org", REMOTE_ADDR="203.0.113.9")
     (line,) = log.of(LINE)
     told = {name: value for name, value in line.items() if name not in ("ms", "time")}
     assert told == {
@@ -48,7 +48,7 @@ def test_line_tells_how_it_went_and_nothing_of_the_visitor(client: Client, log: 
         "logger": LINE,
         "request_id": answer["X-Request-ID"],
         "method": "GET",
-        "route": "/people/<str:name>",
+        "route": "/@<str:name>",
         "status": 200,
         "bytes": len(answer.content),
     }
