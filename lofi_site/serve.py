@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import logging
+import logging.config
 import os
 import signal
 import subprocess
@@ -17,7 +19,9 @@ import time
 from collections import deque
 
 from lofi_site import multiprocess
+from lofi_site.settings_observability import LOGGING
 
+logger = logging.getLogger("lofi_site.serve")
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 POLL = 0.2
@@ -37,6 +41,7 @@ def main() -> int:
     # held back until _watch asks for them, so that none can break into a start or into the ending
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     running: dict[str, subprocess.Popen[bytes]] = {}
+    logging.config.dictConfig(LOGGING)
     multiprocess.prepare()
     try:
         return _watch(running)
@@ -95,7 +100,7 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def _say(text: str) -> None:
-    print(f"lofi: {text}", file=sys.stderr, flush=True)
+    logger.warning("lofi: %s", text)
 
 
 if __name__ == "__main__":

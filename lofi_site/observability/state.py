@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Min, QuerySet
 from django.utils import timezone
@@ -21,7 +22,7 @@ Values = dict[str, float]
 
 def queue_depths() -> Values:
     """Messages that wait in each queue; those that a worker holds are not counted."""
-    with app.connection_for_read() as broker:
+    with app.connection_for_read(settings.CELERY_BROKER_URL) as broker:
         return {name: _depth(broker, name) for name in app.amqp.queues}
 
 
