@@ -65,7 +65,12 @@ def milliseconds(serve: Application) -> float:
 
 
 def main() -> None:
-    logging.getLogger().handlers[0].setStream(open(os.devnull, "w"))  # type: ignore[attr-defined]
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        logging.getLogger().handlers[0].setStream(nowhere)  # type: ignore[attr-defined]
+        compare()
+
+
+def compare() -> None:
     plain, watched = application(watched=False), application(watched=True)
     rounds = [(milliseconds(plain), milliseconds(watched)) for _ in range(ROUNDS + 1)][1:]
     without, with_it = (median(column) for column in zip(*rounds, strict=True))

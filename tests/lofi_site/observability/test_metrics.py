@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import yaml
+from django.conf import LazySettings
 from django.test import Client
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families as families
@@ -18,7 +19,9 @@ from accounts.models import User
 from generator import likes, services
 from generator.models import ModelVersion
 from generator.vae.sample import Constraints
+from lofi_site.celery import app
 from lofi_site.observability import metrics
+from lofi_site.observability.state import queue_depths
 from tests import library
 from tests.postgres import postgres, postgres_database  # noqa: F401 (fixtures)
 
@@ -70,6 +73,17 @@ def test_page_tells_which_version_serves_and_what_waits(alice: User) -> None:
         *("queues", "waiting", "connections", "limit"),
     }
     assert not ModelVersion.objects.filter(is_active=True).exists()
+
+
+def test_queue_is_as_deep_as_what_no_worker_took(settings: LazySettings) -> None:
+    settings.CELERY_BROKER_URL = "memory://"
+    depths = [queue_depths()]
+    with app.connection_for_write("memory://") as broker:
+        for _ in range(2):
+            app.send_task("nobody.takes.this", connection=broker)
+            depths.append(queue_depths())
+        broker.default_channel.queue_purge("celery")
+    assert depths == [{"celery": 0}, {"celery": 1}, {"celery": 2}]
 
 
 @pytest.mark.usefixtures("postgres")
