@@ -13,14 +13,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 PERSONAL = ("wendeline", "post.example", "203.0.113.77", "Telefon", "secret-cookie", "sought-word", "typed-word")
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 VISIT = """
 import django; django.setup()
 import logging
 from django.test import Client
+from django.core.management import call_command
 from django.test.utils import override_settings
 from celery import shared_task
 import sentry_sdk
@@ -31,6 +34,7 @@ def write_to(address):
 
 client = Client(REMOTE_ADDR="203.0.113.77", headers={"User-Agent": "Wendelines-Telefon", "X-Request-ID": "number-1"})
 client.raise_request_exception = False
+call_command("migrate", verbosity=0)
 client.cookies["sessionid"] = "secret-cookie"
 with override_settings(ROOT_URLCONF="tests.lofi_site.broken_urls", ALLOWED_HOSTS=["*"]):
     assert client.post("/?q=sought-word", {"name": "wendeline", "typed": "typed-word"}).status_code == 500
@@ -63,7 +67,7 @@ class Sink:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                bodies.append(gzip.decompress(body) if self.headers["Content-Encoding"] == "gzip" else body)
+                bodies.append(UNPACK[self.headers["Content-Encoding"]](body))
                 self.send_response(200)
                 self.end_headers()
 
