@@ -43,7 +43,16 @@ def test_production_refuses_to_start_without_its_secrets(missing: str, tmp_path:
     assert f"LOFI_ENV=production needs {wanted}: see docs/operations.md." in result.stderr
 
 
-@pytest.mark.parametrize("change", [{"DEBUG": "true"}, {"SECRET_KEY": "short"}, {"LOFI_ENV": "staging"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"DEBUG": "true"},
+        {"SECRET_KEY": "short"},
+        {"LOFI_ENV": "staging"},
+        {"LOG_FORMAT": "text"},
+        {"METRICS_TOKEN": "fifteen-letters"},
+    ],
+)
 def test_production_refuses_what_is_unsafe(change: dict[str, str], tmp_path: Path) -> None:
     result = setting("DEBUG", tmp_path, **{"LOFI_ENV": "production", **SECRET, **change})
     assert result.returncode == 1
@@ -127,6 +136,9 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("EMAIL_HOST", {"EMAIL_URL": "smtp://h"}, "h"),
         ("CACHES['default']['BACKEND']", {}, "django.core.cache.backends.db.DatabaseCache"),
         ("MAX_BODY_BYTES", {"MAX_BODY_BYTES": "2000"}, "2000"),
+        ("LOG_FORMAT", {}, "text"),
+        ("LOG_FORMAT", {"LOFI_ENV": "production", **SECRET}, "json"),
+        ("MIDDLEWARE[0]", {}, "lofi_site.observability.probes.ProbeMiddleware"),
     ],
 )
 def test_setting_follows_the_environment(name: str, environment: dict[str, str], value: str, tmp_path: Path) -> None:

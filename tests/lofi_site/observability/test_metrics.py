@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,6 +127,4 @@ def test_each_alert_is_about_a_metric_that_the_site_has(client: Client) -> None:
 
 
 def names_in(expression: str) -> set[str]:
-    import re
-
     return set(re.findall(r"\blofi_\w+", expression))

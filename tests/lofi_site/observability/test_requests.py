@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
@@ -91,8 +92,6 @@ def test_broken_page_tells_the_number_of_the_log(client: Client, log: Log, setti
 
 
 def test_number_ends_with_its_request(client: Client, log: Log) -> None:
-    import logging
-
     client.get("/rules")
     logging.getLogger("lofi_site.test").info("later")
     assert "request_id" not in log.of("lofi_site.test")[0]
