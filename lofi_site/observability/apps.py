@@ -1,3 +1,5 @@
+import logging
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -9,6 +11,7 @@ class ObservabilityConfig(AppConfig):
         from generator.likes import liked, unliked
         from lofi_site.observability import metrics, task_signals
 
+        logging.captureWarnings(True)
         task_signals.connect()
         liked.connect(metrics.count_like, dispatch_uid="observability-liked")
         unliked.connect(metrics.count_unlike, dispatch_uid="observability-unliked")
