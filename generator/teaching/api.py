@@ -13,7 +13,7 @@ from accounts.models import User
 from generator.api import read
 from generator.models import Track
 from generator.schema import ERRORS, MISSING, READ_ERRORS, REFUSED
-from generator.teaching import consent, ledger, pairs, recording
+from generator.teaching import comparisons, consent, ledger, recording
 from generator.teaching.models import Choice, Pair, Signal
 from generator.teaching.serializers import (
     AnswerSerializer,
@@ -98,7 +98,7 @@ class PairsView(TeachingBase):
     )
     def get(self, request: Request) -> Response:
         """Two tracks to choose from: the same ones until you have. A 403 without your consent."""
-        pair = pairs.offer(user=caller(request))
+        pair = comparisons.offer(user=caller(request))
         if pair is None:
             return Response(status=204)
         return Response(PairSerializer(_with_tracks(pair), context={"request": request}).data)
@@ -113,7 +113,7 @@ class PairView(TeachingBase):
     def post(self, request: Request, pair_id: str) -> Response:
         """Choose one, or neither. Your first answer stays. A 403 without your consent."""
         choice = Choice(read(ChoiceSerializer, request)["choice"])
-        pair = pairs.answer(user=caller(request), pair_id=pair_id, choice=choice)
+        pair = comparisons.answer(user=caller(request), pair_id=pair_id, choice=choice)
         if pair is None:
             raise NotFound
         return Response({"choice": pair.choice})

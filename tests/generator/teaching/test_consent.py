@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from generator import likes
 from generator.models import Track
-from generator.teaching import consent, ledger, pairs, recording
+from generator.teaching import comparisons, consent, ledger, recording
 from generator.teaching.models import Consent, Kind, Pair, Signal
 from generator.teaching.recording import Heard
 from playlists import editing
@@ -65,7 +65,7 @@ def test_what_was_withdrawn_is_deleted_after_a_day(alice: User, tom: User, tess:
         likes.like(user=user, track=rain)
         recording.note_heard(user=user, heard=[Heard(one.public_id, Kind.LISTEN) for one in (rain, snow)])
     ledger.withdraw(user=tess, public_id=Signal.objects.get(user=tess, track=snow).public_id)
-    pairs.offer(user=tom)
+    comparisons.offer(user=tom)
     consent.refuse(user=tom)
     assert consent.forget_withdrawn(timezone.now() + timedelta(hours=23)) == 0
     assert consent.forget_withdrawn(timezone.now() + timedelta(hours=25)) == 4

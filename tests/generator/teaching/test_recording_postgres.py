@@ -10,7 +10,7 @@ import pytest
 from accounts import deletion
 from accounts.models import User
 from generator import likes, registry
-from generator.teaching import consent, pairs, recording
+from generator.teaching import comparisons, consent, recording
 from generator.teaching.lessons import gather, note_taught, waiting
 from generator.teaching.models import Consent, Kind, Pair, Signal
 from generator.teaching.recording import Heard
@@ -40,7 +40,7 @@ def test_answers_and_pairs_of_one_member_in_64_places_are_one_each() -> None:
     for place in range(4):
         track(alice, place)
     at_once(*(partial(consent.give, user=tom) for _ in range(WORKERS)))
-    offered = at_once(*(partial(pairs.offer, user=tom) for _ in range(WORKERS)))
+    offered = at_once(*(partial(comparisons.offer, user=tom) for _ in range(WORKERS)))
     assert (Consent.objects.count(), Pair.objects.count(), len({pair.pk for pair in offered})) == (1, 1, 1)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from generator.models import Track
-from generator.teaching import consent, pairs
+from generator.teaching import comparisons, consent
 from generator.teaching.models import Choice, Signal
 from tests.generator.teaching.world import track
 
@@ -19,39 +19,39 @@ def said(user: User) -> dict[int, str]:
 def test_choice_says_something_of_both(alice: User, tom: User, choice: Choice) -> None:
     for place in (1, 2):
         track(alice, place)
-    pair = pairs.offer(user=tom)
+    pair = comparisons.offer(user=tom)
     assert pair
-    assert pairs.offer(user=tom) == pair
+    assert comparisons.offer(user=tom) == pair
     won, lost = (pair.first_id, pair.second_id)[:: 1 if choice == Choice.FIRST else -1]
     for wish in (choice, Choice.NEITHER):
-        answered = pairs.answer(user=tom, pair_id=pair.public_id, choice=wish)
+        answered = comparisons.answer(user=tom, pair_id=pair.public_id, choice=wish)
         assert answered
         assert answered.choice == choice
     assert said(tom) == {won: "win", lost: "loss"}
-    assert pairs.offer(user=tom) is None
+    assert comparisons.offer(user=tom) is None
 
 
 def test_neither_says_nothing_and_is_not_asked_again(alice: User, tom: User) -> None:
     for place in range(3):
         track(alice, place)
     asked = set()
-    while pair := pairs.offer(user=tom):
+    while pair := comparisons.offer(user=tom):
         asked.add((pair.first_id, pair.second_id))
-        pairs.answer(user=tom, pair_id=pair.public_id, choice=Choice.NEITHER)
+        comparisons.answer(user=tom, pair_id=pair.public_id, choice=Choice.NEITHER)
     assert (len(asked), said(tom)) == (3, {})
 
 
 def test_pair_has_no_own_near_or_private_track_and_none_that_is_liked(alice: User, tom: User) -> None:
     track(alice, 1), track(alice, 1, aside=0.5), track(tom, 2), track(alice, 3, visibility="private")
-    assert pairs.offer(user=tom) is None
+    assert comparisons.offer(user=tom) is None
 
 
 def test_pair_with_a_track_that_went_is_replaced(alice: User, tom: User) -> None:
     tracks = {track(alice, place).pk for place in range(3)}
-    pair = pairs.offer(user=tom)
+    pair = comparisons.offer(user=tom)
     assert pair
     Track.objects.filter(pk=pair.first_id).update(visibility="private")
-    other = pairs.offer(user=tom)
+    other = comparisons.offer(user=tom)
     assert other
     assert {other.first_id, other.second_id} == tracks - {pair.first_id}
 
@@ -59,11 +59,11 @@ def test_pair_with_a_track_that_went_is_replaced(alice: User, tom: User) -> None
 def test_pair_of_another_is_none(alice: User, tom: User, tess: User) -> None:
     for place in (1, 2):
         track(alice, place)
-    pair = pairs.offer(user=tom)
+    pair = comparisons.offer(user=tom)
     assert pair
-    assert pairs.answer(user=tess, pair_id=pair.public_id, choice=Choice.FIRST) is None
+    assert comparisons.answer(user=tess, pair_id=pair.public_id, choice=Choice.FIRST) is None
 
 
 def test_nobody_is_asked_without_consent(bob: User) -> None:
     with pytest.raises(consent.NoConsent):
-        pairs.offer(user=bob)
+        comparisons.offer(user=bob)

@@ -1,4 +1,4 @@
-"""Which of these two? Asked now and then of members who consent; each pair once."""
+"""Paired comparisons: which of these two? Asked now and then of members who consent; each pair once."""
 
 from __future__ import annotations
 
