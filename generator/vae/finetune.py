@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from generator.vae import checkpoint
 from generator.vae.codec import Encoded, encode_scores
+from generator.vae.corpus import Split
 from generator.vae.curves import draw_curves
 from generator.vae.dataset import Dataset, balance
 from generator.vae.model import LofiVAE, VAEConfig
@@ -132,15 +133,20 @@ def replay(source: Path, seed: int) -> BaseData:
     """Base data of a prepared corpus, or of a checkpoint that samples it anew."""
     if source.is_file():
         dataset = Dataset.load(source)
-        rows, held = dataset.rows("train"), dataset.rows("validation")
+        rows = dataset.rows("train")
         learned = dataset.encoded.take(rows)
-        stops = dataset.encoded.take(held[:: -(-len(held) // VALIDATED)])
-        return BaseData(learned, balance(learned, dataset.source[rows]), stops)
-    takes = Sampler.load(source).generate(REPLAYED, seed=seed)
-    encoded = encode_scores([take.score for take in takes])
+        return BaseData(learned, balance(learned, dataset.source[rows]), dataset.thinned("validation", VALIDATED))
+    encoded = base_tracks(source, "train", REPLAYED, seed)
     learned_rows, held_rows = _apart(REPLAYED)
     shares = np.full(len(learned_rows), 1 / len(learned_rows))
     return BaseData(encoded.take(learned_rows), shares, encoded.take(held_rows))
+
+
+def base_tracks(source: Path, split: Split, most: int, seed: int) -> Encoded:
+    """At most so many tracks of a split of a prepared corpus, or so many samples of a checkpoint."""
+    if source.is_file():
+        return Dataset.load(source).thinned(split, most)
+    return encode_scores([take.score for take in Sampler.load(source).generate(most, seed=seed)])
 
 
 def join(one: Encoded, other: Encoded) -> Encoded:
