@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 from django.conf import settings
 from django.db import transaction
 
@@ -12,11 +15,14 @@ from generator import services as generator
 from generator.models import Visibility
 from generator.services import Take
 from generator.vae.legacy import LinkLimits, decode_link
+from generator.vae.score import Score
+from generator.vae.titles import title_of
 from playlists import standing
 from playlists.models import DEFAULT, Playlist, PlaylistTrack
 
 DEFAULT_LINK = Path(__file__).parent / "data" / "default-playlist.txt"
 DEFAULT_TITLE = "First light"
+_NUMBER = re.compile(r"#\d+")
 
 
 def import_link(*, link: str) -> list[Take]:
@@ -38,7 +44,7 @@ def takes_of(*, playlist: Playlist) -> list[Take]:
 @transaction.atomic
 def load_default(*, link: str) -> tuple[Playlist, bool]:
     """Store the default playlist; answers it and whether anything changed. Loading the same again changes nothing."""
-    scores = decode_link(link, _limits())
+    scores = [_named(score) for score in decode_link(link, _limits())]
     playlist, created = Playlist.objects.get_or_create(
         slug=DEFAULT, defaults={"title": DEFAULT_TITLE, "visibility": Playlist.Visibility.PUBLIC, "official": True}
     )
@@ -53,6 +59,14 @@ def load_default(*, link: str) -> tuple[Playlist, bool]:
         PlaylistTrack(playlist=playlist, track=track, position=i) for i, track in enumerate(tracks)
     )
     return playlist, True
+
+
+def _named(score: Score) -> Score:
+    """The original's default tracks are called by a number; its digits are the seed of a name that can be said."""
+    if not _NUMBER.fullmatch(score.title):
+        return score
+    chance = np.random.default_rng(int(score.title[1:]))
+    return replace(score, title=title_of(chance, score.key, score.mode, score.energy, score.valence))
 
 
 def _names_default(link: str) -> bool:

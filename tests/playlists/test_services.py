@@ -25,6 +25,14 @@ def test_load_default_again_changes_nothing(default_link: str) -> None:
     assert list(Track.objects.values_list("pk", flat=True)) == ids
 
 
+def test_load_default_gives_names_to_tracks_that_are_called_by_a_number(default_link: str) -> None:
+    playlist, _ = services.load_default(link=default_link)
+    titles = [entry.track.title for entry in playlist.entries.select_related("track")]
+    assert len(set(titles)) == 9
+    assert [title for title in titles if not title[0].isalpha()] == []
+    assert [entry.track.score["title"] for entry in playlist.entries.select_related("track")] == titles
+
+
 def test_load_default_replaces_another_list(default_link: str) -> None:
     playlist, _ = services.load_default(link=default_link)
     playlist.entries.filter(position=8).delete()
