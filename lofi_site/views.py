@@ -21,6 +21,8 @@ _WORDS = {
     429: "That was often. Please wait a few minutes, then try again.",
     500: "Something broke on our side.",
 }
+_TITLES = _WORDS | {404: "This record is not in the crate."}
+"""What a page says, which people read; programs are told the standard phrase."""
 
 
 @require_safe
@@ -40,10 +42,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
-    words = words or _WORDS[status]
     if request.path.startswith("/api/") or request.path in ("/decode", "/predict"):
-        return JsonResponse({"detail": words}, status=status)
-    page: dict[str, Any] = {"words": words}
+        return JsonResponse({"detail": words or _WORDS[status]}, status=status)
+    page: dict[str, Any] = {"words": words or _TITLES[status], "status": status}
     if status == 500:  # whatever broke, this page needs neither the database nor a session
         page |= {"user": None, "messages": [], "request_id": request_ids.current()}
     return render(request, "error.html", page, status=status)

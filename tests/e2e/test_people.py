@@ -123,7 +123,7 @@ def test_profile_is_shown_as_its_owner_sets_it(page: Page, member: str, visitor:
     response = visitor.goto(f"/@{member}")
     assert response
     assert response.status == 404
-    expect(visitor.get_by_role("heading", name="Not found.")).to_be_visible()
+    expect(visitor.get_by_role("heading", name="This record is not in the crate.")).to_be_visible()
 
 
 def test_token_is_made_used_and_revoked(page: Page, member: str, base_url: str) -> None:

@@ -100,6 +100,6 @@ def test_stranger_hears_a_shared_taste_until_the_link_is_taken_back(bob: Page, b
     button(bob, "Take the link back").click()
     expect(button(bob, "Make a link")).to_be_visible()
     stranger.goto(link)
-    expect(stranger.get_by_role("heading", name="Not found.")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="This record is not in the crate.")).to_be_visible()
     context.close()
     assert call(bob, "GET", "me/taste")["shared"] is None
