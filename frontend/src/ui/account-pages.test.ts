@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { connectAccountMenu } from "./account-menu";
 import { focusFirstFault } from "./faults";
+import { connectMenus } from "./menus";
 import { offerKeys, withChoice } from "./webauthn";
 
 afterEach(() => {
   document.body.innerHTML = "";
 });
 
-describe("account menu", () => {
+describe("menus", () => {
   function opened(): HTMLDetailsElement {
     document.body.innerHTML =
-      '<details class="account-menu" open><summary>alice</summary><a href="#x">Profile</a></details><p>else</p>';
-    connectAccountMenu(document);
+      '<details class="menu" open><summary>alice</summary><a href="#x">Profile</a></details><p>else</p>';
+    connectMenus(document);
     return document.querySelector("details")!;
   }
 
@@ -21,6 +21,13 @@ describe("account menu", () => {
     expect(menu.open).toBe(true);
     document.querySelector("p")!.dispatchEvent(new Event("click", { bubbles: true }));
     expect(menu.open).toBe(false);
+  });
+
+  it("leaves one open at a time", () => {
+    const menu = opened();
+    menu.insertAdjacentHTML("afterend", '<details class="menu"><summary>Take it along</summary></details>');
+    document.querySelectorAll("summary")[1]!.click();
+    expect([...document.querySelectorAll("details")].map(({ open }) => open)).toEqual([false, true]);
   });
 
   it("closes by Escape and gives the focus back", () => {

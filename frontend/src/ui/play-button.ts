@@ -5,7 +5,9 @@ import { h, icon, setAttribute, setText, swapIcon } from "./dom";
 import type { Wish } from "./sources";
 import { View } from "./view";
 
-/** `data-source`, `data-label`; `data-start`: the track to begin with; `data-shuffle`: in any order. Class `wide`: with words. */
+/**
+ * `data-source`, `data-label`; `data-start`: the track to begin with; `data-shuffle`: in any order. Class `wide`: with words;
+ * `data-bare`: without the verb, where the icon says enough. */
 export class PlayButton extends View {
   protected build(): void {
     const words = h("span", { class: this.classList.contains("wide") ? "play-words" : "visually-hidden" });
@@ -22,11 +24,18 @@ export class PlayButton extends View {
       swapIcon(button, isOn ? "pause" : "play");
       setAttribute(button, "data-on", isOn);
       setAttribute(button, "aria-busy", isBusy ? "true" : null);
-      setText(words, `${isOn ? "Pause" : "Play"} ${this.dataset.label ?? ""}`.trim());
+      this.#name(button, words, isOn ? "Pause" : "Play");
     });
     for (const intent of ["pointerenter", "focus"]) {
       button.addEventListener(intent, () => void deck.warmUp(), { once: true, passive: true });
     }
+  }
+
+  #name(button: HTMLElement, words: HTMLElement, verb: string): void {
+    const { label = "", bare } = this.dataset;
+    const name = `${verb} ${label}`.trim();
+    setText(words, bare === undefined ? name : label);
+    setAttribute(button, "aria-label", bare === undefined ? null : name);
   }
 
   get #wish(): Wish {
