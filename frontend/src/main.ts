@@ -8,7 +8,6 @@ import type { RenderOptions } from "./audio/render";
 import { arrange } from "./music/arrange";
 import { readLink, writeLink } from "./music/legacy";
 import type { Score } from "./music/score";
-import { connectAccountMenu } from "./ui/account-menu";
 import { deck, generateTrack, library, nextRepeat, notices, queue, teaching, toggleShuffle } from "./ui/app";
 import { arrive, focusSearch, land } from "./ui/arrival";
 import { CityView } from "./ui/city";
@@ -18,6 +17,7 @@ import { DeskView } from "./ui/desk-view";
 import { openHelp } from "./ui/help";
 import { OWN } from "./ui/library";
 import { connectMediaSession } from "./ui/media-session";
+import { connectMenus } from "./ui/menus";
 import { Mixer } from "./ui/mixer";
 import { connectNavigation, pageTitle, visit, visits } from "./ui/navigation";
 import { NoticesView } from "./ui/notices-view";
@@ -66,7 +66,7 @@ const ELEMENTS = {
 const goOffline = () => connectOffline(library, deck, notices);
 const list = openList();
 for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(name, element);
-connectAccountMenu(document);
+connectMenus(document);
 connectMediaSession(deck, library);
 connectShortcuts(document, {
   deck,
