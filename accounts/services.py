@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 
 from accounts import redis_cache
@@ -23,35 +21,21 @@ RETURNING count, started
 
 
 def count_call(*, key: str, window: int) -> tuple[int, float]:
-    """Count one more call of ``key``; answers the calls in its window of ``window`` seconds and when that ends.
+    """Count one more call of ``key``; answers the calls in its window of ``window`` seconds and in how many it ends.
 
     A window begins with a caller's first call. The count is atomic between processes: one upsert in the database, or
     Redis's own increment when ``REDIS_URL`` is set. While Redis is away it is the database, where all begin anew.
     """
+    counted = redis_cache.count(f"calls:{key}", window) if settings.REDIS_URL else None
+    return counted or _count_in_database(key, window)
+
+
+def _count_in_database(key: str, window: int) -> tuple[int, float]:
     now = time.time()
-    counted = _count_in_redis(key, now, window) if settings.REDIS_URL else None
-    count, started = counted or _count_in_database(key, now, window)
-    return count, started + window - now
-
-
-def _count_in_database(key: str, now: float, window: int) -> tuple[int, float]:
     with connection.cursor() as cursor:
         cursor.execute(_UPSERT, [key, now, now - window, now - window])
         count, started = cursor.fetchone()
-    return int(count), float(started)
-
-
-def _count_in_redis(key: str, now: float, window: int) -> tuple[int, float] | None:
-    """None if Redis is away, or goes away or comes back empty meanwhile."""
-    if redis_cache.is_away():
-        return None
-    started = float(cache.get_or_set(f"calls-since:{key}", now, window) or now)
-    counter = f"calls:{key}:{started}"
-    cache.add(counter, 0, 2 * window)
-    with suppress(ValueError):
-        count = cache.incr(counter)
-        return None if redis_cache.is_away() else (count, started)
-    return None
+    return int(count), float(started) + window - now
 
 
 def forget_calls(*, older_than: int = 3600) -> int:

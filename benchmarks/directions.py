@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # so that ``python benchmarks/directions.py`` works too
+sys.path[0] = str(ROOT)  # the project, not this folder, whose http.py would be taken for Python's own
 import benchmarks  # noqa: E402, F401  (one thread, said before numpy is imported)
 
 # isort: split

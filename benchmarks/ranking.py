@@ -23,7 +23,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # so that ``python benchmarks/ranking.py`` works too
+sys.path[0] = str(ROOT)  # the project, not this folder, whose http.py would be taken for Python's own
 import benchmarks  # noqa: E402, F401  (one thread, said before numpy is imported)
 
 # isort: split

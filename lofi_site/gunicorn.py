@@ -16,7 +16,8 @@ host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
 bind = f"{host}:{port}"
 workers = env.int("WEB_PROCESSES", 2)
 worker_class = "gthread"
-threads = env.int("WEB_THREADS", 4)
+threads = env.int("WEB_THREADS", 64)
+"""Most of them wait: for a listener's bytes, or for their turn (``overload.py``)."""
 timeout = 30
 graceful_timeout = 10
 keepalive = 5

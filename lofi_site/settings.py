@@ -28,6 +28,7 @@ from lofi_site.settings_playlists import *  # noqa: F403
 from lofi_site.settings_redis import *  # noqa: F403
 from lofi_site.settings_security import *  # noqa: F403
 from lofi_site.settings_security import VITE_DEV_SERVER
+from lofi_site.settings_serving import *  # noqa: F403
 from lofi_site.settings_taste import *  # noqa: F403
 from lofi_site.settings_teaching import *  # noqa: F403
 from lofi_site.settings_training import *  # noqa: F403
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "lofi_site.middleware.BodyLimitMiddleware",
+    "lofi_site.overload.BackPressureMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

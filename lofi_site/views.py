@@ -45,7 +45,7 @@ def _error(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
     if request.path.startswith("/api/") or request.path in ("/decode", "/predict"):
         return JsonResponse({"detail": words or _WORDS[status]}, status=status)
     page: dict[str, Any] = {"words": words or _TITLES[status], "status": status}
-    if status == 500:  # whatever broke, this page needs neither the database nor a session
+    if status >= 500:  # whatever broke, this page needs neither the database nor a session
         page |= {"user": None, "messages": [], "request_id": request_ids.current()}
     return render(request, "error.html", page, status=status)
 
@@ -73,3 +73,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500)
+
+
+def unavailable(request: HttpRequest, words: str, seconds: int) -> HttpResponse:
+    """For now: worth another try in so many seconds."""
+    response = _error(request, 503, f"{words} Please try again in {seconds} seconds.")
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    response["Content-Length"] = str(len(response.content))  # where it is answered, no middleware is left to say so
+    return response

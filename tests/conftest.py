@@ -70,9 +70,9 @@ def api(db: None) -> APIClient:
 
 
 @pytest.fixture(autouse=True)
-def fresh_words(settings: LazySettings) -> None:
-    """The list of blocked words is looked at each time: what one test put on it is not there in the next."""
-    settings.WORDS_MAX_AGE = 0
+def nothing_remembered(settings: LazySettings) -> None:
+    """Blocked words and the active version are looked up each time: what one test stored is not there in the next."""
+    settings.WORDS_MAX_AGE = settings.MODEL_MAX_AGE = 0
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,66 @@
+"""Back-pressure: a process works on few requests at a time, lets some wait for a moment, and refuses the rest at once.
+
+Threads that compute share one core of a process whatever they do, so more of them at a time make all of them late and
+none of them early. Those that read a body from, or send an answer to, a slow listener hold no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Semaphore
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http import HttpRequest, UnreadablePostError
+from django.http.response import HttpResponseBase
+
+from lofi_site import views
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Places:
+    """``at_once`` that are worked on, ``waiting`` that wait for their turn, ``seconds`` at most."""
+
+    def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._free, self._room = Semaphore(at_once), Semaphore(at_once + waiting)
+
+    def enter(self) -> bool:
+        """Whether there is a place now, or comes to be one in time. What entered must leave."""
+        if not self._room.acquire(blocking=False):
+            return False
+        if self._free.acquire(timeout=self._seconds):
+            return True
+        self._room.release()
+        return False
+
+    def leave(self) -> None:
+        self._free.release()
+        self._room.release()
+
+
+class BackPressureMiddleware:
+    """A 503 with ``Retry-After`` for whom there is no place in this process."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.places = Places(settings.WEB_AT_ONCE, settings.MAX_WAITING, settings.MAX_WAIT_SECONDS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _read_body(request)
+        if not self.places.enter():
+            return views.unavailable(request, "Many people are here at the moment.", settings.RETRY_AFTER_SECONDS)
+        try:
+            return self.get_response(request)
+        finally:
+            close_old_connections()  # back to the pool, not held while the answer is sent
+            self.places.leave()
+
+
+def _read_body(request: HttpRequest) -> None:
+    """Wait for a slow sender here. What can't be read is told by the view that misses it."""
+    try:
+        _ = request.body
+    except UnreadablePostError:
+        pass
