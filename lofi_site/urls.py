@@ -15,6 +15,7 @@ from playlists.urls import page_urlpatterns
 
 urlpatterns = [
     path("", views.home, name="home"),
+    *legacy_urlpatterns,  # asked for most often by programs, so found first
     path("sw.js", views.service_worker, name="service-worker"),
     path("api/v1/", include("generator.urls")),
     path("api/v1/", include("generator.teaching.urls")),
@@ -32,7 +33,6 @@ urlpatterns = [
     *taste_urlpatterns,
     *page_urlpatterns,
     *moderation_urlpatterns,
-    *legacy_urlpatterns,
 ]
 handler400 = "lofi_site.views.bad_request"
 handler403 = "lofi_site.views.forbidden"
