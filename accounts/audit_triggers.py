@@ -16,7 +16,7 @@ _SQLITE = {
     "audit_no_update": f"BEFORE UPDATE ON {TABLE}",
     "audit_no_delete": f"BEFORE DELETE ON {TABLE}",
     # INSERT OR REPLACE deletes without the trigger above being asked
-    "audit_no_replace": f"BEFORE INSERT ON {TABLE} WHEN NEW.id IN (SELECT id FROM {TABLE})",  # noqa: S608
+    "audit_no_replace": f"BEFORE INSERT ON {TABLE} WHEN NEW.id IN (SELECT id FROM {TABLE})",  # noqa: S608  # nosec B608  # a constant
 }
 _PROTECT_SQLITE = [
     f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END" for name, when in _SQLITE.items()
@@ -31,7 +31,7 @@ _PROTECT_POSTGRESQL = [
         END IF;
         RETURN NULL;
     END $$
-    """,  # noqa: S608
+    """,  # noqa: S608  # nosec B608  # constants
     f"CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
     f"CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE} EXECUTE FUNCTION audit_refuse()",
 ]

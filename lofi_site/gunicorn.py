@@ -24,7 +24,7 @@ keepalive = 5
 preload_app = True
 limit_request_line = 8190
 """A latent in the query of /decode takes up to 2,500 characters."""
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeat files; never on disk)
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # nosec B108  # heartbeats, not on disk
 loglevel = "warning"
 logconfig_dict = LOGGING
 if multiprocess.VARIABLE not in os.environ:  # started without lofi_site.serve
@@ -32,7 +32,7 @@ if multiprocess.VARIABLE not in os.environ:  # started without lofi_site.serve
 
 
 def when_ready(server: Any) -> None:
-    print(f"lofi: serving on http://{bind.replace('0.0.0.0', 'localhost')}/", flush=True)  # noqa: S104
+    print(f"lofi: serving on http://{bind.replace('0.0.0.0', 'localhost')}/", flush=True)  # noqa: S104  # nosec B104  # words, no address
 
 
 def post_worker_init(worker: Any) -> None:

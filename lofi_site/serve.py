@@ -71,7 +71,7 @@ def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     environment = {**ONE_THREAD, **os.environ, "DJANGO_SETTINGS_MODULE": "lofi_site.settings"}
-    return subprocess.Popen(  # noqa: S603 (the commands are the constants above)
+    return subprocess.Popen(  # noqa: S603  # nosec B603  # the commands are the constants above
         command, env=environment, start_new_session=True, preexec_fn=_become_child
     )
 

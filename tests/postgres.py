@@ -68,6 +68,19 @@ def answers(where: dict[str, Any]) -> bool:
     return True
 
 
+def address(where: dict[str, Any], name: str) -> str:
+    """A database of the server's, as ``DATABASE_URL`` has it."""
+    return f"postgres://{where['user']}@{where['host']}:{where['port']}/{name}"
+
+
+def url_of_default() -> str:
+    """The database that this test uses, as ``DATABASE_URL`` has it: for processes that it starts."""
+    used = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{used['NAME']}"
+    return address({name: used[name.upper()] for name in SERVER}, used["NAME"])
+
+
 @contextmanager
 def new_database(where: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Settings of a database with a name of its own, which is dropped in the end."""
@@ -75,8 +88,8 @@ def new_database(where: dict[str, Any]) -> Iterator[dict[str, Any]]:
     with psycopg.connect(**where, dbname="postgres", autocommit=True) as control:
         control.execute(f"CREATE DATABASE {name}")
         try:
-            address = {key.upper(): str(value) for key, value in where.items()}
-            yield {"ENGINE": "django.db.backends.postgresql", "NAME": name, **address}
+            server_of = {key.upper(): str(value) for key, value in where.items()}
+            yield {"ENGINE": "django.db.backends.postgresql", "NAME": name, **server_of}
         finally:
             control.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -25,7 +25,7 @@ _children: list[subprocess.Popen[bytes]] = []
 def start(run: FineTuneRun, token: str) -> int:
     """Answers its process id."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "fine_tune", run.public_id, token]
-    child = subprocess.Popen(  # noqa: S603 (ids of ours)
+    child = subprocess.Popen(  # noqa: S603  # nosec B603  # ids of ours
         [*command, f"--parent={os.getpid()}"],
         env={**os.environ, **ONE_THREAD},
         stdin=subprocess.DEVNULL,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
 
 from tests.generator.training.world import some_scores
+from tests.postgres import url_of_default
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def small(settings: LazySettings, data: Path, tmp_path: Path, monkeypatch: pytes
     prepare(Corpus(some_scores(60), songs, ["drawn"] * 60, []), 0).save(tmp_path / "corpus.npz")
     settings.TRAINING_STALE_SECONDS = 3
     for name, value in {
-        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "DATABASE_URL": url_of_default(),
         "DATA_DIR": str(data),
         "TRAINING_CORPUS": str(tmp_path / "corpus.npz"),
         "TRAINING_GATE_SAMPLES": "10",

@@ -7,14 +7,13 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from tests.lofi_site.test_serving import Site
+from tests.postgres import url_of_default
 
 
 class SharedSite(Site):
     def __init__(self, folder: Path) -> None:
-        self.database = f"sqlite:///{connection.settings_dict['NAME']}"
+        self.database = url_of_default()
         super().__init__(folder)
 
     def manage(self, *arguments: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from tests.generator.training.children import RESUME, begin, has, is_over
 from tests.generator.training.site import SharedSite
 from tests.generator.training.world import TINY, queued_run, shipped, some_scores
 from tests.lofi_site.test_serving import ended, until
+from tests.redis import Redis
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small")]
 
@@ -82,50 +82,26 @@ def test_full_disk_is_a_clear_state_and_nothing_of_it_stays(small_disk: Path) ->
     assert (list(ModelVersion.objects.all()), registry.active_sampler().version) == ([shipped()], serves)
 
 
-class Broker:
-    """A Redis of the test's own, which can be killed and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder = folder
-        self.start()
-
-    def start(self) -> None:
-        command = ["redis-server", "--port", str(self.port), "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        until(self._answers, 10)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def _answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-
 @pytest.fixture
-def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broker]:
+def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis]:
     try:
-        broker = Broker(tmp_path)
+        broker = Redis(tmp_path)
     except OSError:
         pytest.skip("starts a Redis, which is not installed")
-    monkeypatch.setenv("CELERY_BROKER_URL", f"redis://127.0.0.1:{broker.port}/0")
+    monkeypatch.setenv("CELERY_BROKER_URL", broker.url())
     yield broker
     broker.kill()
 
 
 @pytest.fixture
-def site(broker: Broker, data: Path) -> Iterator[SharedSite]:
+def site(broker: Redis, data: Path) -> Iterator[SharedSite]:
     site = SharedSite(data)
     yield site
     ended(site)
 
 
 def test_site_serves_on_without_its_broker_and_the_run_survives_that_and_the_worker(
-    site: SharedSite, broker: Broker
+    site: SharedSite, broker: Redis
 ) -> None:
     key = tokens.create(user=staff("ada", "admin"), name="x", scope="write", days=None)[1]
     broker.kill()
