@@ -1,15 +1,33 @@
-"""The part of the settings that tells browsers what pages may do."""
+"""The part of the settings that tells browsers what pages may do, and people whom to tell of a fault."""
 
 from __future__ import annotations
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from lofi_site.settings_accounts import PROVIDERS
 
 env = Env()
 
+
+def _contact(text: str) -> str:
+    """A bare address becomes a ``mailto:``. Raises ImproperlyConfigured."""
+    text = text.strip()
+    if not text.startswith(("https://", "mailto:", "tel:")):
+        text = f"mailto:{text}"
+    if any(char.isspace() for char in text) or (text.startswith("mailto:") and "@" not in text):
+        raise ImproperlyConfigured("SECURITY_CONTACT must list mail addresses, or addresses that begin with https://.")
+    return text
+
+
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+SECURITY_CONTACT = [_contact(text) for text in env.list("SECURITY_CONTACT", [])]
+if env.str("LOFI_ENV", "development") == "production" and "*" in env.list("ALLOWED_HOSTS", []):
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts: with * a stranger writes the links in your mails.")
+
 VITE_DEV_SERVER = env.bool("VITE_DEV_SERVER", False)
+CSP_REPORT_URI = env.str("CSP_REPORT_URI", "")
 _VITE_HOSTS = ["http://localhost:5173", "ws://localhost:5173"] if VITE_DEV_SERVER else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -28,6 +46,7 @@ CONTENT_SECURITY_POLICY = {
         # a browser follows a form's redirects under this rule too: to where one logs in
         "form-action": [SELF, *(given[2] for given in PROVIDERS.values())],
         "frame-ancestors": [NONE],
+        **({"report-uri": [CSP_REPORT_URI]} if CSP_REPORT_URI else {}),
     }
 }
 _SENSORS = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")

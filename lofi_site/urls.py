@@ -10,12 +10,14 @@ from generator.training.urls import page_urlpatterns as training_urlpatterns
 from generator.urls import legacy_urlpatterns
 from generator.urls import page_urlpatterns as track_urlpatterns
 from lofi_site import views
+from lofi_site.security_txt import PATH, security_txt
 from playlists.moderation.urls import page_urlpatterns as moderation_urlpatterns
 from playlists.urls import page_urlpatterns
 
 urlpatterns = [
     path("", views.home, name="home"),
     *legacy_urlpatterns,  # asked for most often by programs, so found first
+    path(PATH, security_txt, name="security-txt"),
     path("sw.js", views.service_worker, name="service-worker"),
     path("api/v1/", include("generator.urls")),
     path("api/v1/", include("generator.teaching.urls")),

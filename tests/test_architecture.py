@@ -22,6 +22,7 @@ APPS = [
 LAYERS = [
     ("ids", "redis_cache", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing"),
     ("ids", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing", "measures"),
+    ("ids", "encryption", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing"),
     ("mix", "ranking", "covers", "posters", "cells", "paging", "search", "space", "groups"),
     ("distribution",),
     ("curators", "models"),

@@ -117,16 +117,23 @@ def decode_link(link: str, limits: LinkLimits | None = None) -> list[Score]:
 
 
 def _payload(link: str) -> bytes:
-    text = link.strip()
+    text = _query(link.strip())
+    # '+' survives some clients only as a space, and padding is often lost on the way
+    text = unquote(text).replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
+    if not text:
+        raise LinkError("the link is empty")
     try:
-        query = urlsplit(text).query if "?" in text else text
-        # '+' survives some clients only as a space, and padding is often lost on the way
-        text = unquote(query).replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
-        if not text:
-            raise LinkError("the link is empty")
         return base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), validate=True)
     except (binascii.Error, UnicodeError) as error:
         raise LinkError("the link is not base64") from error
+
+
+def _query(text: str) -> str:
+    """What stands behind the question mark; all of it where there is none."""
+    try:
+        return urlsplit(text).query if "?" in text else text
+    except ValueError as error:  # a host that is none
+        raise LinkError("the link is no address") from error
 
 
 def _inflate(data: bytes, bound: int) -> bytes:

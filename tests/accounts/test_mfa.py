@@ -6,9 +6,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import LazySettings
 from django.core import mail
 from django.test import Client
 
+from accounts import encryption
 from accounts.models import User
 from tests.accounts.people import is_in, log_in, member, prove
 from tests.e2e.members import totp
@@ -24,6 +26,29 @@ def alice() -> User:
     TOTP.activate(alice, SECRET)
     RecoveryCodes.activate(alice)
     return alice
+
+
+def test_seeds_are_not_readable_in_the_database(alice: User) -> None:
+    stored = [str(row.data) for row in Authenticator.objects.filter(user=alice).order_by("type")]
+    assert ["fernet:" in data for data in stored] == [True, True]
+    assert [SECRET in data for data in stored] == [False, False]
+
+
+def test_seed_of_before_is_read_as_it_is() -> None:
+    assert encryption.decrypt(SECRET) == SECRET
+
+
+def test_seed_outlives_a_change_of_the_key(settings: LazySettings) -> None:
+    stored, settings.SECRET_KEY_FALLBACKS = encryption.encrypt(SECRET), [settings.SECRET_KEY]
+    settings.SECRET_KEY = "n" * 50
+    assert encryption.decrypt(stored) == SECRET
+
+
+def test_code_of_a_seed_whose_key_is_lost_is_refused(client: Client, alice: User, settings: LazySettings) -> None:
+    settings.SECRET_KEY = "n" * 50
+    log_in(client, "alice")
+    assert "This code does not fit" in enter(client, totp(SECRET)).text
+    assert not is_in(client)
 
 
 def enter(client: Client, code: str):

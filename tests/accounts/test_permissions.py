@@ -123,6 +123,7 @@ FRAMED = {**BY_VISIBILITY, "private": (404, 404, 404), "hidden": (404, 404, 404)
 CALLS = [
     everyone(""),
     everyone("sw.js"),
+    everyone(".well-known/security.txt", status=404),
     everyone("@<str:name>"),
     *(Call("tracks/<id:track_id>", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),
     *(Call("playlists/<id:playlist_id>", "get", BY_VISIBILITY[see], None, see) for see in Visibility.values),

@@ -50,6 +50,7 @@ def test_production_refuses_to_start_without_its_secrets(missing: str, tmp_path:
         {"SECRET_KEY": "short"},
         {"LOFI_ENV": "staging"},
         {"LOG_FORMAT": "text"},
+        {"ALLOWED_HOSTS": "*"},
         {"METRICS_TOKEN": "fifteen-letters"},
     ],
 )
@@ -135,6 +136,17 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("MAIL_DELIVERY_BACKEND", {"EMAIL_URL": "smtp://h"}, "django.core.mail.backends.smtp.EmailBackend"),
         ("EMAIL_HOST", {"EMAIL_URL": "smtp://h"}, "h"),
         ("CACHES['default']['BACKEND']", {}, "django.core.cache.backends.db.DatabaseCache"),
+        (
+            "SECURITY_CONTACT",
+            {"SECURITY_CONTACT": "a@b.example,https://b.example"},
+            "['mailto:a@b.example', 'https://b.example']",
+        ),
+        ("CONTENT_SECURITY_POLICY['DIRECTIVES'].get('report-uri')", {}, "None"),
+        (
+            "CONTENT_SECURITY_POLICY['DIRECTIVES']['report-uri']",
+            {"CSP_REPORT_URI": "https://r.example"},
+            "['https://r.example']",
+        ),
         ("MAX_BODY_BYTES", {"MAX_BODY_BYTES": "2000"}, "2000"),
         ("LOG_FORMAT", {}, "text"),
         ("LOG_FORMAT", {"LOFI_ENV": "production", **SECRET}, "json"),

@@ -82,6 +82,8 @@ def test_from_legacy_names_field_and_bound(changes, message):
     [
         ("", "the link is empty"),
         ("?", "the link is empty"),
+        ("http://[?abc", "the link is no address"),
+        ("http://℀?abc", "the link is no address"),
         ("?%%%", "the link is not base64"),
         ("?ä", "the link is not base64"),
         ("?AAAA", "the link is not zlib-compressed"),
