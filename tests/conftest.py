@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
@@ -67,6 +69,13 @@ def bob(db: None) -> User:
 def api(db: None) -> APIClient:
     """A visitor's client, whose calls are JSON."""
     return APIClient()
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """It is noon, and the clock goes on: for tests that speak of today and tomorrow, whatever the hour they run at."""
+    with time_machine.travel(datetime.now(UTC).replace(hour=12), tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -103,10 +103,11 @@ def test_like_shows_at_once_and_is_undone_when_the_server_fails(alice: Page, bob
     bob.route(f"**/api/v1/tracks/{track}/like*", lambda route: held.append(route))
     bob.goto(f"/tracks/{track}")
     heart = bob.locator("#main .like").first
-    heart.click()
+    with bob.expect_request(f"**/api/v1/tracks/{track}/like*"):
+        heart.click()
     expect(heart).to_have_attribute("aria-pressed", "true")
     expect(heart).to_contain_text("1")
-    bob.wait_for_timeout(200)
+    bob.wait_for_timeout(200)  # in which a second call would come
     assert len(held) == 1
     held[0].fulfill(status=500, body="{}")
     expect(heart).to_have_attribute("aria-pressed", "false")
@@ -216,7 +217,7 @@ def bring_back(page: Page, made: str) -> None:
     page.get_by_label("File").set_input_files({"name": "a.jspf", "mimeType": "application/json", "buffer": content})
     press(page, "Bring it along")
     page.wait_for_url(re.compile(r"/playlists/(?!new)\w{11}$"))
-    assert titles(page) == ["Three", "One", "Two"]
+    expect_titles(page, "Three", "One", "Two")
 
 
 def test_link_of_the_original_becomes_a_playlist(bob: Page) -> None:

@@ -135,8 +135,7 @@ def test_the_current_section_follows_the_music(home: Page) -> None:
 
 
 def test_notes_are_drawn_before_anything_sounds(home: Page) -> None:
-    home.wait_for_timeout(A_MOMENT)
-    assert home.evaluate(PIXELS_OF, KEYS_COLOUR) > 200
+    home.wait_for_function(f"colour => ({PIXELS_OF})(colour) > 200", arg=KEYS_COLOUR)
     assert picture(home)["colours"] > 50
 
 
@@ -193,12 +192,10 @@ def test_a_click_in_the_strip_goes_there(home: Page) -> None:
 
 def test_a_muted_part_is_faint(home: Page) -> None:
     open_mixer(home)
-    home.wait_for_timeout(A_MOMENT)
-    assert home.evaluate(PIXELS_OF, KEYS_COLOUR) > 200
-    button(home, "Mute keys").click()
-    assert home.evaluate(PIXELS_OF, KEYS_COLOUR) == 0
-    button(home, "Mute keys").click()
-    assert home.evaluate(PIXELS_OF, KEYS_COLOUR) > 200
+    for pressed, drawn in (("false", "> 200"), ("true", "=== 0"), ("false", "> 200")):
+        expect(button(home, "Mute keys")).to_have_attribute("aria-pressed", pressed)
+        home.wait_for_function(f"colour => ({PIXELS_OF})(colour) {drawn}", arg=KEYS_COLOUR)  # with the next frame
+        button(home, "Mute keys").click()
 
 
 def test_the_strip_follows_a_change_of_tempo(home: Page) -> None:

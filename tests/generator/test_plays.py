@@ -14,6 +14,8 @@ from tests import library
 from tests.accounts.people import as_user
 from tests.postgres import at_once, postgres, postgres_database  # noqa: F401 (fixtures)
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 
 def test_play_is_counted_for_the_track_and_the_day(api: APIClient, alice: User, bob: User) -> None:
     track, other = library.track(alice, "Rain", "public"), library.track(alice, "Sun", "public")

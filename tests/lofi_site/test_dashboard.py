@@ -22,7 +22,7 @@ from playlists.moderation.models import Case, Report
 from tests import library
 from tests.accounts.people import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 ROOT = Path(__file__).resolve().parents[2]
 
 

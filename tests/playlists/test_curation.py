@@ -16,6 +16,7 @@ from playlists import curation, features
 from playlists.models import Feature
 from tests import library
 
+pytestmark = pytest.mark.usefixtures("noon")
 DAY = timedelta(days=1)
 
 

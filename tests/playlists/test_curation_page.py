@@ -17,7 +17,7 @@ from tests.accounts.people import staff
 from tests.playlists.pages import cards, elements, entries, queries
 
 DAY = timedelta(days=1)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readLink, writeLink } from "../music/legacy";
+import { Random } from "../music/random";
 import { MAX_LINK, MAX_TRACKS, shareLink } from "./share";
 import { makeScore } from "./testing";
 
@@ -12,9 +13,10 @@ test("a link holds the list", () => {
 });
 
 test("a link is never longer than servers take, and says how much it holds", () => {
+  const random = new Random(1);
   const scores = Array.from({ length: 150 }, (_, i) => {
-    const melodies = Array.from({ length: 4 }, () => Array.from({ length: 8 }, () => Math.floor(Math.random() * 15)));
-    return makeScore(`A title ${i} ${Math.random()}`, { melodies });
+    const melodies = Array.from({ length: 4 }, () => Array.from({ length: 8 }, () => Math.floor(random.next() * 15)));
+    return makeScore(`A title ${i} ${random.next()}`, { melodies });
   });
   const { url, tracks } = shareLink(scores, PAGE, writeLink);
   expect(url.length).toBeLessThanOrEqual(MAX_LINK);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PLAIN } from "../music/mix";
+import { Random } from "../music/random";
 import { memoryStorage } from "./memory-storage";
 import { DEFAULTS, newEntry, read, readSettings, write } from "./storage";
 import { makeTake } from "./testing";
@@ -90,7 +91,8 @@ describe("list in the browser's storage", () => {
 
   test("two thousand takes fit into five million characters", () => {
     const storage = memoryStorage();
-    const noisy = Array.from({ length: 100 }, () => Math.random() * 4 - 2);
+    const random = new Random(1);
+    const noisy = Array.from({ length: 100 }, () => random.next() * 4 - 2);
     const entries = Array.from({ length: 2001 }, () => newEntry(makeTake("A title of usual length", noisy)));
     write(storage, "list", { entries, current: null, source: null });
     expect(storage.getItem("list")!.length).toBeLessThan(5_000_000);

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from accounts import tokens
 from generator import registry
@@ -27,7 +27,7 @@ from tests.redis import Redis
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small")]
 
 
-def test_killed_process_is_followed_by_one_that_ends_with_the_same_result() -> None:
+def test_killed_process_is_followed_by_one_that_ends_with_the_same_result(settings: LazySettings) -> None:
     scores = some_scores()
     undisturbed = queued_run(scores)
     begin()
@@ -36,8 +36,9 @@ def test_killed_process_is_followed_by_one_that_ends_with_the_same_result() -> N
     first = begin()
     until(lambda: has(killed, RESUME))
     os.kill(first, signal.SIGKILL)
+    settings.TRAINING_STALE_SECONDS = 3600
     assert runs.take_up() is None  # its heartbeat is still fresh
-    time.sleep(3)
+    settings.TRAINING_STALE_SECONDS = 0
     begin()
     until(lambda: is_over(killed))
     assert [(run.state, run.error, run.attempts) for run in (undisturbed, killed)] == [
@@ -48,15 +49,13 @@ def test_killed_process_is_followed_by_one_that_ends_with_the_same_result() -> N
     assert not has(killed, Path(files.LESSONS))
 
 
-def test_cancelled_run_ends_within_seconds_and_leaves_nothing(bob: Any) -> None:
+def test_cancelled_run_ends_long_before_its_samples_do_and_leaves_nothing(bob: Any) -> None:
     run = queued_run(some_scores())
     FineTuneRun.objects.filter(pk=run.pk).update(options={**TINY, "samples": 100_000})
     begin()
     until(lambda: has(run, RESUME))
     runs.cancel(run=run, actor=bob, why="Not now.")
-    asked = time.monotonic()
     until(lambda: is_over(run))
-    assert time.monotonic() - asked < 8
     assert (run.state, files.folder_of(run).exists(), ModelVersion.objects.count()) == (State.CANCELLED, False, 1)
 
 
