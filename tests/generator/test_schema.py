@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 import schemathesis
+from django.conf import LazySettings
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -18,8 +20,11 @@ from accounts import tokens
 from accounts.models import User
 from generator.taste import nudges, owning
 from lofi_site.wsgi import application
+from playlists import curation
 from tests import library
-from tests.accounts.people import member
+from tests.accounts.people import member, staff
+from tests.generator.training.world import done_run
+from tests.playlists.moderation.staff import case
 
 CALLS = {
     "/api/v1/blend": ["POST"],
@@ -148,6 +153,30 @@ def test_call_of_a_member_keeps_to_its_schema(transactional_db: None, no_limits:
     alice = member("alice")
     key = tokens.create(user=alice, name="probe", scope="write", days=None)[1]
     probe(path, method, {"Authorization": f"Bearer {key}"}, of(path, stored(alice)))
+
+
+OF_STAFF = ("/api/v1/curation/", "/api/v1/moderation/", "/api/v1/training/")
+STAFFS = [
+    (path, method) for path, method in EACH if path.split("/")[3:4] in (["curation"], ["moderation"], ["training"])
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "method"), STAFFS)
+def test_call_of_staff_keeps_to_its_schema(
+    transactional_db: None, no_limits: None, settings: LazySettings, tmp_path: Path, path: str, method: str
+) -> None:
+    """What others are refused is done here, to things that are there."""
+    settings.DATA_DIR = tmp_path
+    ada, alice = staff("ada", "admin"), member("alice")
+    key = tokens.create(user=ada, name="probe", scope="write", days=None)[1]
+    track = library.track(alice, visibility="public")
+    there = {
+        "case_id": case(track, reporter=member("bob")).public_id,
+        "feature_id": curation.create(curator=ada, thing=track).public_id,
+        "run_id": done_run(tmp_path).public_id,
+    }
+    probe(path, method, {"Authorization": f"Bearer {key}"}, of(path, there))
 
 
 def test_schema_is_openapi_3_1(client: Client, db: None) -> None:
