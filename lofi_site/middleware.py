@@ -28,6 +28,18 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+class CookieMiddleware:
+    """Refuse a cookie with a zero byte (400): one in quotes may hold it, and PostgreSQL knows no text that does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if any("\0" in value for value in request.COOKIES.values()):
+            return JsonResponse({"detail": "A cookie must not hold a zero byte."}, status=400)
+        return self.get_response(request)
+
+
 def _too_large(request: HttpRequest) -> StreamingHttpResponse:
     body = json.dumps({"detail": f"The body must not be larger than {settings.MAX_BODY_BYTES} bytes."}).encode()
     response = StreamingHttpResponse(_answer_then_drain(request, body), status=413, content_type="application/json")

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "lofi_site.middleware.BodyLimitMiddleware",
     "lofi_site.overload.BackPressureMiddleware",
+    "lofi_site.middleware.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -27,7 +27,7 @@ if env.str("LOFI_ENV", "development") == "production" and "*" in env.list("ALLOW
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts: with * a stranger writes the links in your mails.")
 
 VITE_DEV_SERVER = env.bool("VITE_DEV_SERVER", False)
-CSP_REPORT_URI = env.str("CSP_REPORT_URI", "")
+_REPORT_URI = env.str("CSP_REPORT_URI", "")
 _VITE_HOSTS = ["http://localhost:5173", "ws://localhost:5173"] if VITE_DEV_SERVER else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -46,7 +46,7 @@ CONTENT_SECURITY_POLICY = {
         # a browser follows a form's redirects under this rule too: to where one logs in
         "form-action": [SELF, *(given[2] for given in PROVIDERS.values())],
         "frame-ancestors": [NONE],
-        **({"report-uri": [CSP_REPORT_URI]} if CSP_REPORT_URI else {}),
+        **({"report-uri": [_REPORT_URI]} if _REPORT_URI else {}),
     }
 }
 _SENSORS = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")

@@ -10,6 +10,7 @@ The module is also the plugin of pytest that this takes: settings are read befor
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -24,7 +25,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.postgres import address, server
+from tests.postgres import address, server, started
 from tests.redis import Redis
 
 REDIS = "TEST_REDIS"
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> int:
 @contextmanager
 def servers() -> Iterator[dict[str, str]]:
     """What the environment must say. Raises RuntimeError or OSError where a server is missing."""
-    with tempfile.TemporaryDirectory() as folder, server() as where:
+    with tempfile.TemporaryDirectory() as folder, own_or_running() as where:
         redis = Redis(Path(folder))
         name = f"lofi_{uuid4().hex[:12]}"
         try:
@@ -55,6 +56,17 @@ def servers() -> Iterator[dict[str, str]]:
         finally:
             redis.kill()
             drop(where, name)
+
+
+@contextmanager
+def own_or_running() -> Iterator[dict[str, Any]]:
+    """A PostgreSQL that was started for this is faster than one that keeps what it is told."""
+    with contextlib.ExitStack() as stack:
+        try:
+            where = stack.enter_context(started())
+        except RuntimeError:
+            where = stack.enter_context(server())
+        yield where
 
 
 def drop(where: dict[str, Any], name: str) -> None:

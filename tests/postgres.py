@@ -31,11 +31,18 @@ def server() -> Iterator[dict[str, Any]]:
     if answers(SERVER):
         yield SERVER
         return
+    with started() as own:
+        yield own
+
+
+@contextmanager
+def started() -> Iterator[dict[str, Any]]:
+    """A server of one's own, which is in no hurry to bring anything to the disk. Raises RuntimeError."""
     binaries = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda path: int(path.parent.name))
     if binaries is None:
         raise RuntimeError("no PostgreSQL at 127.0.0.1:5432, and none installed that could be started")
-    with tempfile.TemporaryDirectory() as folder, own_server(binaries, Path(folder)) as started:
-        yield started
+    with tempfile.TemporaryDirectory() as folder, own_server(binaries, Path(folder)) as own:
+        yield own
 
 
 @contextmanager

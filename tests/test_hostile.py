@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -30,7 +31,7 @@ ODD = [
     "%00",
     "\ud800",
     "\u202elive",
-    "é" * 5000,
+    "é" * 500,
     "9" * 30,
     "-" + "9" * 30,
     "1e999",
@@ -44,12 +45,14 @@ ODD = [
     "\r\nSet-Cookie: a=b",
 ]
 """Texts that databases, parsers, files, patterns or headers stumble over."""
+FEW = ODD[:8]
+"""Where each is sent to hundreds of places."""
 ODD_JSON = [*ODD, None, True, 10**400, -(10**30), 1e308, [], {}, [[]] * 50, {"a": {"b": [None]}}, [{}], "", 0.5]
 PARAMETERS = [
-    "page", "q", "sort", "period", "mode", "key", "bpm_min", "bpm_max", "mood", "creator", "liked_by", "format", "url",
-    "maxwidth", "maxheight", "input", "exclude", "tempo", "lists", "likes", "next", "done", "t", "at", "who", "what",
-    "target", "since", "until", "state", "kind", "p", "o", "e", "_facets", "id__exact", "sort_by", "steps", "track",
+    "page", "q", "sort", "period", "mode", "key", "mood", "tempo", "lists", "likes", "next", "done", "input", "url",
+    "maxwidth", "format", "who", "what", "target", "since", "until", "kind",
 ]  # fmt: skip
+"""What pages read; those of the API are told by its description."""
 OPEN_END = ("<str:", "<slug:", "<int:", "<path:", "<id:", "<uidb36>", "<key>", "<id>")
 
 
@@ -74,16 +77,14 @@ def _part(part: str, text: str) -> str:
     return part if start < 0 else f"{part[:start]}{encoded(text)}{part[end + 1 :]}"
 
 
-def people() -> Iterator[Client]:
-    """A visitor, a member, a superuser."""
-    yield Client()
-    for name in ("alice", "root"):
-        user = member(name)
-        user.is_staff = user.is_superuser = name == "root"
+def caller(role: str) -> Client:
+    client = Client()
+    if role != "visitor":
+        user = member(role)
+        user.is_staff = user.is_superuser = role == "superuser"
         user.save()
-        client = Client()
         client.force_login(user)
-        yield client
+    return client
 
 
 def answered(client: Client, path: str, faults: list[str]) -> None:
@@ -93,41 +94,51 @@ def answered(client: Client, path: str, faults: list[str]) -> None:
     except Exception as error:
         faults.append(f"{path[:120]}: {error!r:.200}")
     else:
-        if code >= 500:
+        if code >= 500 and code != HTTPStatus.NOT_IMPLEMENTED:  # what oEmbed wants said of other formats
             faults.append(f"{path[:120]}: {code}")
 
 
-def test_no_text_in_an_address_is_a_fault(transactional_db: None) -> None:
+@pytest.mark.parametrize("role", ["visitor", "superuser"])
+def test_no_text_in_an_address_is_a_fault(transactional_db: None, role: str) -> None:
     faults: list[str] = []
-    for client in people():
-        for route in addresses():
-            for text in ODD if any(place in route for place in OPEN_END) else ():
-                answered(client, filled(route, text), faults)
+    client = caller(role)
+    for route in addresses():
+        for text in ODD if any(place in route for place in OPEN_END) else ():
+            answered(client, filled(route, text), faults)
     assert faults == []
 
 
-def test_no_text_behind_the_question_mark_is_a_fault(transactional_db: None) -> None:
+@pytest.mark.parametrize("role", ["visitor", "superuser"])
+def test_no_text_behind_the_question_mark_is_a_fault(transactional_db: None, role: str) -> None:
     faults: list[str] = []
-    for client in people():
-        for route in addresses():
-            for text in ODD if "<" not in route and "logout" not in route else ():
-                odd = "&".join(f"{name}={encoded(text)}" for name in PARAMETERS)
-                answered(client, f"/{route}?{odd}", faults)
-                if route.startswith("api/"):  # which take what they know alone
-                    for name in PARAMETERS[:16]:
-                        answered(client, f"/{route}?{name}={encoded(text)}", faults)
+    client = caller(role)
+    for route in addresses():
+        if "<" in route or "logout" in route or route.startswith("api/v1/"):
+            continue
+        for text in FEW:
+            answered(client, f"/{route}?{'&'.join(f'{name}={encoded(text)}' for name in PARAMETERS)}", faults)
+    assert faults == []
+
+
+def test_no_parameter_of_a_call_is_a_fault(transactional_db: None, bob: User) -> None:
+    faults: list[str] = []
+    client = as_user(bob)
+    for path, methods in client.get("/api/schema?format=json").json()["paths"].items():
+        asked = methods.get("get", {}).get("parameters", [])
+        for name in [parameter["name"] for parameter in asked if parameter["in"] == "query"]:
+            for text in ODD:
+                answered(client, f"{path.format_map(_Else())}?{name}={encoded(text)}", faults)
     assert faults == []
 
 
 def test_no_text_in_a_search_of_the_admin_is_a_fault(transactional_db: None) -> None:
-    *_, root = people()
+    root = caller("superuser")
     faults: list[str] = []
     for model in admin.site._registry:
         path = f"/admin/{model._meta.label_lower.replace('.', '/')}"
-        for text in ODD:
-            for query in ("q={}", "p={}", "o={}", "id={}", "pk__in={}", "user__id__exact={}"):
+        for text in FEW:
+            for query in ("q={0}&p={0}&o={0}", "id={0}"):
                 answered(root, f"{path}/?{query.format(encoded(text))}", faults)
-            answered(root, f"{path}/{encoded(text)}/change/", faults)
     assert faults == []
 
 
@@ -223,7 +234,7 @@ LINKS = ["http://[?abc", "http://℀?abc", "http://a]?x", "?\0", "?=", "??", "?"
 @pytest.mark.parametrize("link", LINKS)
 def test_no_share_link_is_a_fault(bob: User, link: str) -> None:
     for path in ("/api/v1/import", "/api/v1/playlists/import"):
-        answer = as_user(bob).post(path, {"link": link})
+        answer = as_user(bob).generic("POST", path, json.dumps({"link": link}), "application/json")
         assert (answer.status_code, list(answer.json())) == (400, ["link"])
 
 
