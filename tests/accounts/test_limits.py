@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIES = """
@@ -32,3 +34,14 @@ def test_two_processes_count_tries_together(tmp_path: Path) -> None:
     answers = [str(process.communicate()[0]).strip() for process in both]
     statuses = sorted(status for answer in answers for status in answer.strip("[]").split(", "))
     assert statuses == ["200"] * 5 + ["429"], answers
+
+
+def tries_from(*addresses: str) -> list[int]:
+    form = {"login": "x", "password": "y"}
+    return [Client().post("/account/login/", form, REMOTE_ADDR=address).status_code for address in addresses]
+
+
+def test_whoever_has_a_network_of_ipv6_is_one_visitor(db: None, settings: LazySettings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip", "login_failed": "100/m/ip"}
+    assert tries_from("2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:f::3") == [200, 200, 429]
+    assert tries_from("2001:db8:1:3::1", "192.0.2.1", "192.0.2.2") == [200, 200, 200]
