@@ -67,7 +67,9 @@ def _keep_profile(user: User, form: ProfileForm) -> bool:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
 def token_list(request: MemberRequest) -> HttpResponse:
+    """A key outlives the session that makes it, so that one left open must not be enough."""
     form = TokenForm(request.POST or None)
     key = _new_key(request, form) if request.method == "POST" and form.is_valid() else None
     context = {"form": TokenForm() if key else form, "key": key, "tokens": request.user.tokens.all()}

@@ -232,7 +232,7 @@ CALLS = [
     members("account/profile/"),
     members("account/profile/", "form", {"profile_seen_by": "everyone"}, 302),
     members("account/tokens/"),
-    members("account/tokens/", "form", {"name": "x", "scope": "read", "days": "30"}),
+    members("account/tokens/", "form", {"name": "x", "scope": "read", "days": "30"}, 302),  # the password first
     Call("account/tokens/<id:token_id>/revoke/", "form", (302, 404, 302)),
     members("account/data/"),
     members("account/data/", "form", {}, 302),

@@ -17,12 +17,18 @@ from rest_framework.test import APIClient
 from accounts import tokens
 from accounts.models import ApiToken, User
 from tests import library
+from tests.accounts.people import PASSWORD, prove
 
 BODY = {"score": library.LEGACY}
 
 
 def made(user: User, scope: str = "write", days: int | None = None) -> str:
     return tokens.create(user=user, name="radio", scope=scope, days=days)[1]
+
+
+def enter(client: Client, user: User) -> None:
+    client.force_login(user)
+    prove(client)
 
 
 def bearing(key: str) -> APIClient:
@@ -142,8 +148,20 @@ def test_key_opens_no_page(alice: User, path: str) -> None:
 
 
 class TestPage:
-    def test_key_is_shown_in_one_answer(self, alice: User, client: Client) -> None:
+    def test_session_that_was_left_open_makes_none(self, alice: User, client: Client) -> None:
         client.force_login(alice)
+        answer = client.post("/account/tokens/", {"name": "radio", "scope": "read", "days": "30"})
+        assert answer["Location"] == "/account/reauthenticate/?next=%2Faccount%2Ftokens%2F"
+        assert not alice.tokens.exists()
+
+    def test_what_was_asked_for_is_made_once_the_password_is_given(self, alice: User, client: Client) -> None:
+        client.force_login(alice)
+        asked = client.post("/account/tokens/", {"name": "radio", "scope": "read", "days": "30"})
+        answer = client.post(asked["Location"], {"password": PASSWORD})
+        assert bearing(answer.context["key"]).get("/api/v1/me").status_code == 200
+
+    def test_key_is_shown_in_one_answer(self, alice: User, client: Client) -> None:
+        enter(client, alice)
         answer = client.post("/account/tokens/", {"name": "radio", "scope": "read", "days": "30"})
         key = answer.context["key"]
         assert bearing(key).get("/api/v1/me").status_code == 200
@@ -153,7 +171,7 @@ class TestPage:
         assert (alice.tokens.get().expires - timezone.now()).days == 29
 
     def test_token_without_an_end_is_possible(self, alice: User, client: Client) -> None:
-        client.force_login(alice)
+        enter(client, alice)
         client.post("/account/tokens/", {"name": "radio", "scope": "write", "days": ""})
         assert (alice.tokens.get().expires, alice.tokens.get().scope) == (None, "write")
 
@@ -169,7 +187,7 @@ class TestPage:
         ],
     )
     def test_broken_form_makes_none(self, alice: User, client: Client, change: dict[str, Any], words: str) -> None:
-        client.force_login(alice)
+        enter(client, alice)
         answer = client.post("/account/tokens/", {"name": "radio", "scope": "read", "days": "30", **change})
         assert answer.status_code == 400
         assert words in answer.text
@@ -178,6 +196,6 @@ class TestPage:
     def test_full_house_is_told(self, alice: User, client: Client, settings: LazySettings) -> None:
         settings.MAX_TOKENS = 1
         made(alice)
-        client.force_login(alice)
+        enter(client, alice)
         answer = client.post("/account/tokens/", {"name": "radio", "scope": "read", "days": "30"})
         assert (answer.status_code, "which is the limit" in answer.text) == (400, True)

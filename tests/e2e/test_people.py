@@ -131,6 +131,8 @@ def test_token_is_made_used_and_revoked(page: Page, member: str, base_url: str) 
     fill(page, Name="radio")
     page.get_by_label("May", exact=True).select_option("write")
     press(page, "Make it")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("main button[type=submit]").first.click()
     key = page.locator("#token-key").inner_text()
     assert serious(page) == []
     status, me = call(base_url, "me", key)
