@@ -122,9 +122,9 @@ def _rank_at(queryset: QuerySet[Any], rank: str, many: int) -> Any:
 
 
 def _expected(queryset: QuerySet[Any]) -> int:
-    """How many rows the planner expects, from its statistics of words."""
-    plan = json.loads(queryset.order_by().values("pk").explain(format="json"))
-    return int(plan[0]["Plan"]["Plan Rows"])
+    """How many rows the planner expects, from its statistics of words; none where Django asks it nothing."""
+    plan = queryset.order_by().values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
 
 def word_index(table: str, name: str, columns: Sequence[str], where: str) -> RunPython:

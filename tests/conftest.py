@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -82,6 +83,13 @@ def noon() -> Iterator[None]:
 def nothing_remembered(settings: LazySettings) -> None:
     """Blocked words and the active version are looked up each time: what one test stored is not there in the next."""
     settings.WORDS_MAX_AGE = settings.MODEL_MAX_AGE = 0
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(settings: LazySettings) -> None:
+    """What is counted in Redis outlives the test, where rows of the database are rolled back."""
+    if settings.REDIS_URL:
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -154,3 +154,9 @@ def test_frequent_words_that_never_meet_are_found_nowhere_on_postgresql(postgres
         cursor.execute("ANALYZE accounts_user")
     paginator = BoundedPaginator(by_words(User.objects.order_by("-pk"), "mist rain", "display_name"), 2)
     assert (paginator.count, list(paginator.page(1))) == (0, [])
+
+
+def test_search_among_nobody_finds_nobody_on_postgresql(postgres: None) -> None:  # noqa: F811
+    """As of somebody's lists who is not there: Django then asks the database nothing, not even what it expects."""
+    paginator = BoundedPaginator(by_words(User.objects.none(), "rain", "display_name"), 2)
+    assert (paginator.count, list(paginator.page(1))) == (0, [])
