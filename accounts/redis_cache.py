@@ -80,7 +80,7 @@ class RedisOrDatabaseCache(RedisCache):
     set_many = _in_redis_or_database("set_many")
     delete_many = _in_redis_or_database("delete_many")
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Deletes what bears the cache's own prefix: Django's way would empty the queue beside it too.
 
         Raises redis.exceptions.RedisError.
@@ -88,4 +88,3 @@ class RedisOrDatabaseCache(RedisCache):
         client = self._cache.get_client(None, write=True)
         for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1000):
             client.unlink(key)
-        return True

@@ -1,7 +1,7 @@
 """A plain Flask server around the baseline's decoder, as the original system has one: the yardstick of ``http.py``.
 
-``GET /decode?input=[100 numbers]`` answers the symbols as JSON. Run: ``python -m benchmarks.flask_baseline PORT THREADS``,
-where THREADS are torch's, 0 for its own choice.
+``GET /decode?input=[100 numbers]`` answers the symbols as JSON. Run:
+``python -m benchmarks.flask_baseline PORT THREADS``, where THREADS are torch's, 0 for its own choice.
 """
 
 from __future__ import annotations

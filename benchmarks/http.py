@@ -3,8 +3,8 @@
 The site is the whole of it, server and worker, on PostgreSQL and Redis where they answer (``--stack sqlite``: without
 them). Clients, servers and databases share this machine; all of a run is on the same cores. Each decoding is of a new
 latent. The baseline runs twice, with torch's own choice of threads and with one, and the faster counts. Prints a table
-and, last, the ratio of the greatest throughputs of ``decode``, each at the number of clients that suits it best; the status is 1
-if that is below 20.
+and, last, the ratio of the greatest throughputs of ``decode``, each at the number of clients that suits it
+best; the status is 1 if that is below 20.
 Run: ``python benchmarks/http.py``.
 """
 
@@ -19,8 +19,7 @@ import argparse
 import itertools
 import json
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from benchmarks.http_site import Library, Server, flask, site

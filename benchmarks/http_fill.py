@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lofi_site.settings")
-import django  # noqa: E402
+import django
 
 django.setup()
 

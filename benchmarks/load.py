@@ -145,7 +145,7 @@ def open_loop(port: int, source: Source, gaps: Iterator[float], seconds: float, 
     """Asks when a listener would, whether or not answers came; ``gaps`` are the seconds from one to the next.
 
     The time of an answer begins when it was due to be asked for, so that a server that stands still is not spared
-    (Tene's "coordinated omission"). At most ``clients`` are waiting at once; who is due meanwhile waits for one of them.
+    (Tene's "coordinated omission"). At most ``clients`` wait at once; who is due meanwhile waits for one of them.
     """
     return asyncio.run(_open_loop(port, source, gaps, seconds, clients))
 

@@ -15,19 +15,19 @@ from functools import partial
 from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parent.parent)  # the project, not this folder: see http.py
-from benchmarks.ranking import database
+from benchmarks.ranking import database  # noqa: E402
 
 # isort: split
-import numpy as np
-from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from numpy.typing import NDArray
+import numpy as np  # noqa: E402
+from django.contrib.auth.models import AnonymousUser  # noqa: E402
+from django.db import connection  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
 
-from benchmarks.ranking_fill import drop_indexes, give_defaults
-from generator import cells, registry, similar
-from generator.models import ModelVersion, Track
-from generator.vae.sample import FEATURES
-from generator.vae.sphere import slerp
+from benchmarks.ranking_fill import drop_indexes, give_defaults  # noqa: E402
+from generator import cells, registry, similar  # noqa: E402
+from generator.models import ModelVersion, Track  # noqa: E402
+from generator.vae.sample import FEATURES  # noqa: E402
+from generator.vae.sphere import slerp  # noqa: E402
 
 Floats = NDArray[np.float32]
 KINDS = ("generated", "mixed")

@@ -17,7 +17,6 @@ if __name__ == "__main__":  # this folder has a module named as Python's own htt
 import argparse
 import random
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path

@@ -7,6 +7,7 @@ none of them early. Those that read a body from, or send an answer to, a slow li
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Semaphore
 
 from django.conf import settings
@@ -60,7 +61,5 @@ class BackPressureMiddleware:
 
 def _read_body(request: HttpRequest) -> None:
     """Wait for a slow sender here. What can't be read is told by the view that misses it."""
-    try:
+    with suppress(UnreadablePostError):
         _ = request.body
-    except UnreadablePostError:
-        pass

@@ -21,9 +21,9 @@ from lofi_site.settings_guards import *  # noqa: F403
 from lofi_site.settings_kin import *  # noqa: F403
 from lofi_site.settings_lists import *  # noqa: F403
 from lofi_site.settings_moderation import *  # noqa: F403
+from lofi_site.settings_observability import *  # noqa: F403
 from lofi_site.settings_paths import *  # noqa: F403
 from lofi_site.settings_paths import BASE_DIR, DATA_DIR
-from lofi_site.settings_observability import *  # noqa: F403
 from lofi_site.settings_playlists import *  # noqa: F403
 from lofi_site.settings_redis import *  # noqa: F403
 from lofi_site.settings_security import *  # noqa: F403

@@ -22,7 +22,7 @@ def _contact(text: str) -> str:
 
 
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-SECURITY_CONTACT = [_contact(text) for text in env.list("SECURITY_CONTACT", [])]
+SECURITY_CONTACT = [_contact(str(text)) for text in env.list("SECURITY_CONTACT", [], subcast=str)]
 if env.str("LOFI_ENV", "development") == "production" and "*" in env.list("ALLOWED_HOSTS", []):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts: with * a stranger writes the links in your mails.")
 

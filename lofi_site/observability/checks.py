@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -117,7 +118,7 @@ def _cache() -> None:
 
 def _broker() -> None:
     with app.connection_for_write(settings.CELERY_BROKER_URL) as broker:
-        broker.ensure_connection(max_retries=1, interval_start=0, timeout=settings.READY_SECONDS)
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=math.ceil(settings.READY_SECONDS))
 
 
 def _model() -> str:
