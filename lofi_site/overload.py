@@ -11,7 +11,7 @@ from contextlib import suppress
 from threading import Semaphore
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connections
 from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
@@ -55,8 +55,15 @@ class BackPressureMiddleware:
         try:
             return self.get_response(request)
         finally:
-            close_old_connections()  # back to the pool, not held while the answer is sent
+            _give_connections_back()
             self.places.leave()
+
+
+def _give_connections_back() -> None:
+    """To the pool: they are not held while the answer is sent."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:  # as a test's is
+            connection.close_if_unusable_or_obsolete()
 
 
 def _read_body(request: HttpRequest) -> None:

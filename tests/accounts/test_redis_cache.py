@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.cache import cache, caches
 from rest_framework.test import APIClient
 
 from accounts import redis_cache, services
+from accounts.models import RequestCount
 from lofi_site import settings_celery, settings_redis
 from tests.redis import Redis
 
@@ -116,11 +118,15 @@ def test_limits_hold_while_redis_is_away(rest: int, redis: Redis, settings: Lazy
     assert [api.get("/api/v1/model").status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
-def test_counter_that_vanishes_meanwhile_is_begun_in_the_database(
-    redis: Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(type(cache._connections["default"]), "add", lambda *args, **kwargs: False)  # type: ignore[attr-defined]
-    assert services.count_call(key="cache.test.one", window=60)[0] == 1
+def test_calls_are_counted_in_redis_for_a_window_from_the_first(redis: Redis) -> None:
+    assert [services.count_call(key="a", window=60)[0] for _ in range(3)] == [1, 2, 3]
+    assert services.count_call(key="b", window=60)[0] == 1
+    assert 0 < services.count_call(key="a", window=120)[1] <= 60  # the first call said how long it lasts
+    client = caches["default"]._cache.get_client()  # type: ignore[attr-defined]
+    client.pexpire(cache.make_key("calls:a"), 1)
+    time.sleep(0.01)
+    assert services.count_call(key="a", window=60)[0] == 1
+    assert not RequestCount.objects.exists()
 
 
 def test_emptied_cache_leaves_the_queue_in_the_same_database_as_it_is(redis: Redis) -> None:

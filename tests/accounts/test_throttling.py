@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import LazySettings
-from django.core.cache import cache
 from django.db import connection
 from model_bakery import baker
 from rest_framework.test import APIClient, APIRequestFactory
@@ -132,14 +131,6 @@ def test_calls_are_counted_together_by_all_connections() -> None:
     for thread in threads:
         thread.join()
     assert services.count_call(key="music:address:192.0.2.1", window=60)[0] == 101
-
-
-def test_calls_are_counted_in_the_cache_with_redis(db: None, settings: LazySettings) -> None:
-    settings.REDIS_URL = "redis://unused; the cache of the tests has the same operations"
-    cache.clear()
-    assert [services.count_call(key="a", window=60)[0] for _ in range(3)] == [1, 2, 3]
-    assert services.count_call(key="b", window=60)[0] == 1
-    assert 0 < services.count_call(key="a", window=60)[1] <= 60
 
 
 def test_forget_request_counts_deletes_old_ones(db: None, settings: LazySettings) -> None:
