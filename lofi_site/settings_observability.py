@@ -27,6 +27,7 @@ LOGGING: dict[str, Any] = {
         "celery": {"level": "WARNING"},
         # its lines hold what tasks were given and what they answered; lofi_site.task tells what else they say
         "celery.app.trace": {"level": "CRITICAL"},
+        "kombu.connection": {"level": "ERROR"},  # it warns of each that a broker of files has no host
         "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }
