@@ -27,8 +27,7 @@ limit_request_line = 8190
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # nosec B108  # heartbeats, not on disk
 loglevel = "warning"
 logconfig_dict = LOGGING
-if multiprocess.VARIABLE not in os.environ:  # started without lofi_site.serve
-    multiprocess.prepare()
+multiprocess.prepare()
 
 
 def when_ready(server: Any) -> None:

@@ -17,10 +17,26 @@ def folder() -> Path:
     return env.path("PROMETHEUS_MULTIPROC_DIR", data / "metrics")
 
 
-def prepare() -> None:
-    """Make the folder, empty it of what earlier processes counted, and name it to this one and its children."""
+def join() -> None:
+    """Make the folder, and name it to this process and its children. Before prometheus-client is imported."""
     path = folder()
     path.mkdir(parents=True, exist_ok=True)
-    for left in path.glob("*.db"):
-        left.unlink(missing_ok=True)
     os.environ[VARIABLE] = str(path)
+
+
+def prepare() -> None:
+    """The same, and remove what processes counted that are no more; files are named by them."""
+    join()
+    for left in folder().glob("*.db"):
+        if not _lives(int(left.stem.rpartition("_")[2])):
+            left.unlink(missing_ok=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from environs import Env
 
+from lofi_site import multiprocess
 from lofi_site.serve import CELERY, ONE_THREAD, QUIET, SERVER
 
 env = Env()
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.update({**ONE_THREAD, **os.environ, "DJANGO_SETTINGS_MODULE": "lofi_site.settings"})
     if arguments[0] == "beat" and not _hold_lock():
         return _refuse("another beat runs, and would do everything twice", 1)
+    multiprocess.join()
     command = UNITS[arguments[0]]
     os.execv(command[0], command)  # noqa: S606 (the commands are the constants above)
 

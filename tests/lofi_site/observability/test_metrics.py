@@ -83,8 +83,8 @@ def test_queue_is_as_deep_as_what_no_worker_took(settings: LazySettings) -> None
         for _ in range(2):
             app.send_task("nobody.takes.this", connection=broker)
             depths.append(queue_depths())
-        broker.default_channel.queue_purge("celery")
-    assert depths == [{"celery": 0}, {"celery": 1}, {"celery": 2}]
+        broker.default_channel.queue_purge("serving")
+    assert depths == [{"serving": many, "training": 0} for many in range(3)]
 
 
 @pytest.mark.usefixtures("postgres")
