@@ -103,5 +103,6 @@ def test_unit_takes_from_its_own_queue_alone(name: str, left: list[int], tmp_pat
         assert waiting() == [1, 1]
         with running(tmp_path, name, **own):
             until(lambda: waiting() == left and queue.hlen("lofi-queue:unacked") == 0)
+        assert list((tmp_path / "metrics").glob("counter_*.db")) != []  # where the server's page finds them
     finally:
         redis.kill()
