@@ -36,7 +36,8 @@ class TestDefaultPlaylist:
     ) -> None:
         answer = api.get("/api/v1/playlists/default").json()
         assert answer["title"] == default_playlist.title
-        assert [take["score"] for take in answer["results"]] == [s.to_json() for s in decode_link(default_link)]
+        nameless = [{**take["score"], "title": ""} for take in answer["results"]]
+        assert nameless == [{**score.to_json(), "title": ""} for score in decode_link(default_link)]
         assert len(answer["results"]) == 9
 
     def test_default_playlist_gives_each_track_a_latent(self, api: APIClient, default_playlist: Playlist) -> None:

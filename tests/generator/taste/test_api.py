@@ -205,7 +205,7 @@ class TestLink:
 
     def test_page_names_who_shows_themselves_and_is_in_no_index(self, api: APIClient, bob: User, key: str) -> None:
         page = api.get(f"/taste/{key}")
-        assert "the taste of bob" in page.text
+        assert "the taste of <bdi>bob</bdi>" in page.text
         assert page["X-Robots-Tag"] == "noindex"
         assert '<meta name="robots" content="noindex">' in page.text
         User.objects.update(profile_seen_by="nobody")
