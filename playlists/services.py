@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -12,8 +14,9 @@ from django.conf import settings
 from django.db import transaction
 
 from generator import services as generator
-from generator.models import Visibility
+from generator.models import Track, Visibility
 from generator.services import Take
+from generator.tracks import change
 from generator.vae.legacy import LinkLimits, decode_link
 from generator.vae.score import Score
 from generator.vae.titles import title_of
@@ -50,15 +53,27 @@ def load_default(*, link: str) -> tuple[Playlist, bool]:
     )
     if created:
         playlist.save(update_fields=standing.place(playlist))
-    stored = [entry.track.score for entry in playlist.entries.select_related("track")]
-    if stored == [score.to_json() for score in scores]:
-        return playlist, created
+    stored = [entry.track for entry in playlist.entries.select_related("track")]
+    if _nameless(track.score for track in stored) == _nameless(score.to_json() for score in scores):
+        return playlist, _rename(stored, scores) or created
     playlist.entries.all().delete()
     tracks = generator.store(takes=generator.take_up(scores=scores), visibility=Visibility.PUBLIC)
     PlaylistTrack.objects.bulk_create(
         PlaylistTrack(playlist=playlist, track=track, position=i) for i, track in enumerate(tracks)
     )
     return playlist, True
+
+
+def _nameless(scores: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**score, "title": ""} for score in scores]
+
+
+def _rename(tracks: Sequence[Track], scores: Sequence[Score]) -> bool:
+    """The same music under other names stays the same tracks, with their likes; answers whether there were any."""
+    renamed = [(track, score.title) for track, score in zip(tracks, scores, strict=True) if track.title != score.title]
+    for track, title in renamed:
+        change(track=track, title=title)
+    return bool(renamed)
 
 
 def _named(score: Score) -> Score:

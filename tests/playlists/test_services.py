@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from model_bakery import baker
 
 from accounts.models import User
+from generator import tracks
 from generator.models import Track
 from playlists import services
 from playlists.models import Playlist, PlaylistTrack
@@ -31,6 +32,15 @@ def test_load_default_gives_names_to_tracks_that_are_called_by_a_number(default_
     assert len(set(titles)) == 9
     assert [title for title in titles if not title[0].isalpha()] == []
     assert [entry.track.score["title"] for entry in playlist.entries.select_related("track")] == titles
+
+
+def test_load_default_renames_what_it_had_stored_under_a_number(default_link: str) -> None:
+    playlist, _ = services.load_default(link=default_link)
+    first = playlist.entries.select_related("track")[0].track
+    title = first.title
+    tracks.change(track=first, title="#1")
+    assert services.load_default(link=default_link) == (playlist, True)
+    assert [entry.track.title for entry in playlist.entries.filter(track=first)] == [title]
 
 
 def test_load_default_replaces_another_list(default_link: str) -> None:

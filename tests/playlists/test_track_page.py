@@ -96,8 +96,9 @@ def test_lineage_tells_shares_and_credits_both(cast: Cast) -> None:
     child = library.track(cast.bob, "Child", "public")
     cross(child, (one, 0.6), (other, 0.4))
     text = " ".join(cast.text("charlie", path(child)).split("<main")[1].split())
-    assert f'A blend of 60 % <a href="{path(one)}">One</a> by <a class="maker" href="/@alice"><bdi>alice</bdi></a>' in text
-    assert f'and 40 % <a href="{path(other)}">Other</a> by <a class="maker" href="/@bob"><bdi>bob</bdi></a>' in text
+    by = [f'by <a class="maker" href="/@{name}"><bdi>{name}</bdi></a>' for name in ("alice", "bob")]
+    assert f'A blend of 60 % <a href="{path(one)}">One</a> {by[0]}' in text
+    assert f'and 40 % <a href="{path(other)}">Other</a> {by[1]}' in text
     assert f'<a href="{path(child)}">Child</a>' in cast.text("charlie", path(one))
 
 
