@@ -85,6 +85,12 @@ def nothing_remembered(settings: LazySettings) -> None:
     settings.WORDS_MAX_AGE = settings.MODEL_MAX_AGE = 0
 
 
+@pytest.fixture
+def counted_in_database(settings: LazySettings) -> None:
+    """Calls are, even where there is a Redis: for tests that count the queries of a call, of which that is one."""
+    settings.REDIS_URL = ""
+
+
 @pytest.fixture(autouse=True)
 def fresh_counters(settings: LazySettings) -> None:
     """What is counted in Redis outlives the test, where rows of the database are rolled back."""

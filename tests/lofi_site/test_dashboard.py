@@ -163,10 +163,18 @@ def test_dashboard_costs_the_same_with_little_and_with_much() -> None:
 def test_days_are_counted_in_an_index(rows, field: str, index: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         tallies.by_day(rows, field, 60)
+    assert index in plan_of(queries[0]["sql"])
+
+
+def plan_of(query: str) -> str:
+    """How the database would go about it, if reading all of a small table were no better than its index."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
-        plan = " ".join(row[3] for row in cursor.fetchall())
-    assert f"INDEX {index}" in plan
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+            return " ".join(row[3] for row in cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {query}")
+        return " ".join(row[0] for row in cursor.fetchall())
 
 
 def test_theme_has_the_colours_of_the_site() -> None:

@@ -48,6 +48,7 @@ class TestDefaultPlaylist:
     def test_default_playlist_is_a_404_before_it_is_loaded(self, api: APIClient) -> None:
         assert api.get("/api/v1/playlists/default").status_code == 404
 
+    @pytest.mark.usefixtures("counted_in_database")
     def test_default_playlist_costs_the_same_queries_for_one_and_nine_tracks(
         self, api: APIClient, default_playlist: Playlist, django_assert_num_queries: Any
     ) -> None:

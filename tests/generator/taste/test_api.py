@@ -50,6 +50,7 @@ def test_radio_plays_what_is_hot_while_nothing_is_known(alice: User, bob: User) 
     assert [take["id"] for take in heard["results"]] == [None]
 
 
+@pytest.mark.usefixtures("counted_in_database")
 def test_radio_asks_as_often_for_many_likes(
     alice: User, bob: User, compose: Maker, django_assert_num_queries: Any
 ) -> None:
