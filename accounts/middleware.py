@@ -23,13 +23,18 @@ class LastSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        unnoted = self._unnoted(request)
         response = self.get_response(request)
-        if "public" not in response.get("Cache-Control", ""):
-            self._note(request)
+        shared = "public" in response.get("Cache-Control", "")
+        # a view may log out, or take the call for that of a token's owner
+        if unnoted and not shared and unnoted == self._unnoted(request):
+            request.session["seen"] = time.time()
+            UserSession.objects.create_from_request(request)
         return response
 
-    def _note(self, request: HttpRequest) -> None:
+    def _unnoted(self, request: HttpRequest) -> tuple[str, int] | None:
+        """Session and member, if they were not noted lately."""
         session = request.session
         if session.session_key and session.get("seen", 0) < time.time() - EVERY and request.user.is_authenticated:
-            session["seen"] = time.time()
-            UserSession.objects.create_from_request(request)
+            return session.session_key, request.user.pk
+        return None

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts import tokens
+from accounts.models import User
 from accounts.templatetags.account_pages import browser_name
 from tests.accounts.people import log_in, member
 
@@ -56,3 +59,12 @@ def test_visitors_leave_no_session_behind(client: Client) -> None:
     client.get("/")
     assert client.cookies.get("sessionid") is None
     assert not UserSession.objects.exists()
+
+
+def test_key_of_a_program_begins_no_session(alice: User) -> None:
+    """Not even beside a cookie that names one that is not there."""
+    key = tokens.create(user=alice, name="radio", scope="read", days=None)[1]
+    client = Client()
+    client.cookies["sessionid"] = "x" * 32
+    answer = client.get("/api/v1/me", headers={"Authorization": f"Bearer {key}"})
+    assert (answer.status_code, dict(answer.cookies), Session.objects.count()) == (200, {}, 0)

@@ -25,7 +25,7 @@ from tests.generator.training.children import is_over
 from tests.generator.training.conftest import data, small  # noqa: F401 (fixtures)
 from tests.generator.training.site import SharedSite
 from tests.generator.training.world import queued_run, some_scores
-from tests.lofi_site.test_serving import ended, until
+from tests.lofi_site.test_serving import Site, ended, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small")]
 TOKEN = "t" * 32
