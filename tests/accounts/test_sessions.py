@@ -67,4 +67,4 @@ def test_key_of_a_program_begins_no_session(alice: User) -> None:
     client = Client()
     client.cookies["sessionid"] = "x" * 32
     answer = client.get("/api/v1/me", headers={"Authorization": f"Bearer {key}"})
-    assert (answer.status_code, dict(answer.cookies), Session.objects.count()) == (200, {}, 0)
+    assert (answer.status_code, answer.cookies["sessionid"].value, Session.objects.count()) == (200, "", 0)

@@ -41,8 +41,8 @@ ASKED = {
     "people": ["", f"?q={NAME}"],
 }
 """What is asked of addresses that can be asked for something."""
-SKIPPED = ("admin/", "account/", "api/v1/curation", "moderation")
-"""Pages of staff, and of the caller's own account."""
+SKIPPED = ("admin/", "account/", "api/v1/curation", "moderation", "api/schema", "api/docs", ".well-known/")
+"""Pages of staff, and of the caller's own account; and what says the same whatever is stored, and takes a second."""
 
 
 @dataclass(frozen=True, slots=True)
