@@ -2,7 +2,8 @@
 
 The first run has them on SQLite, with counters in the database and a queue of files. Here each of pytest's workers has
 a database in PostgreSQL, and two in a Redis of the run's own: one for the cache, which tests empty, and one for the
-queue. Tests that use no database would be the same again, and are left out. Where one of the servers can neither be
+queue. Tests that use no database would be the same again, and are left out; of the slow ones, those take part that
+are marked ``servers``. Where one of the servers can neither be
 reached nor started, that is said, and nothing fails.
 
 The module is also the plugin of pytest that this takes: settings are read before any conftest.
@@ -32,7 +33,17 @@ REDIS = "TEST_REDIS"
 """Name of the variable that tells the plugin where the run's Redis is; without it the plugin does nothing."""
 DATABASE_FIXTURES = {"db", "transactional_db"}
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = ["-p", "tests.on_servers", "--ignore=tests/e2e", "-m", "not alone", "-n", "auto", "--dist", "worksteal"]
+PYTEST = [
+    "-p",
+    "tests.on_servers",
+    "--ignore=tests/e2e",
+    "-m",
+    "not alone and (not slow or servers)",
+    "-n",
+    "auto",
+    "--dist",
+    "worksteal",
+]
 
 
 def main(arguments: list[str]) -> int:

@@ -25,7 +25,7 @@ from tests.accounts.people import as_user, member
 from tests.accounts.test_permissions import routes
 from tests.generator.test_schema import CALLS
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_limits")]
+pytestmark = [pytest.mark.slow, pytest.mark.servers, pytest.mark.usefixtures("no_limits")]
 ODD = [
     "\0",
     "x\0x",

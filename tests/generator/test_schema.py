@@ -148,6 +148,7 @@ def test_call_of_a_visitor_keeps_to_its_schema(transactional_db: None, no_limits
 
 
 @pytest.mark.slow
+@pytest.mark.servers
 @pytest.mark.parametrize(("path", "method"), EACH)
 def test_call_of_a_member_keeps_to_its_schema(transactional_db: None, no_limits: None, path: str, method: str) -> None:
     alice = member("alice")
@@ -162,6 +163,7 @@ STAFFS = [
 
 
 @pytest.mark.slow
+@pytest.mark.servers
 @pytest.mark.parametrize(("path", "method"), STAFFS)
 def test_call_of_staff_keeps_to_its_schema(
     transactional_db: None, no_limits: None, settings: LazySettings, tmp_path: Path, path: str, method: str

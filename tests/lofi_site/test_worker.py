@@ -27,7 +27,12 @@ from tests.generator.training.site import SharedSite
 from tests.generator.training.world import queued_run, some_scores
 from tests.lofi_site.test_serving import Site, ended, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.servers,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("small"),
+]
 TOKEN = "t" * 32
 """As good as any other: the form must only say what the cookie says."""
 
