@@ -40,6 +40,11 @@ _UNPROTECT_POSTGRESQL = [
     f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}",
     "DROP FUNCTION IF EXISTS audit_refuse()",
 ]
+_FIND_SQLITE = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}' ORDER BY name"  # noqa: S608
+_FIND_POSTGRESQL = f"""
+SELECT tgname FROM pg_trigger
+WHERE tgrelid = to_regclass('{TABLE}') AND NOT tgisinternal AND tgenabled <> 'D' ORDER BY tgname
+"""  # noqa: S608
 
 
 def protect(connection: BaseDatabaseWrapper) -> None:
@@ -49,6 +54,14 @@ def protect(connection: BaseDatabaseWrapper) -> None:
 
 def unprotect(connection: BaseDatabaseWrapper) -> None:
     _execute(connection, _UNPROTECT_SQLITE, _UNPROTECT_POSTGRESQL)
+
+
+def is_protected(connection: BaseDatabaseWrapper) -> bool:
+    """Whether all triggers are there, and switched on."""
+    wanted = ["audit_no_change", "audit_no_truncate"] if connection.vendor == "postgresql" else sorted(_SQLITE)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_POSTGRESQL if connection.vendor == "postgresql" else _FIND_SQLITE)
+        return [name for (name,) in cursor.fetchall()] == wanted
 
 
 @contextmanager

@@ -23,6 +23,8 @@ from accounts.models import DataExport, User
 
 logger = logging.getLogger(__name__)
 NAME_BYTES = 32
+TAKEN_UP = 10
+"""Exports that one sweep makes at most: the queue has other things to do."""
 
 
 def folder() -> Path:
@@ -57,6 +59,13 @@ def make(*, export_id: int) -> DataExport | None:
     if not kept:
         remove_files(names=[name])
     return kept
+
+
+def left_undone() -> list[int]:
+    """Exports that wait for longer than the queue should need. One that is still being made is kept once."""
+    before = timezone.now() - timedelta(seconds=settings.EXPORT_RETRY_SECONDS)
+    waiting = DataExport.objects.filter(status=DataExport.Status.WAITING, created__lt=before)
+    return list(waiting.order_by("created").values_list("pk", flat=True)[:TAKEN_UP])
 
 
 def contents(*, user: User) -> dict[str, Any]:

@@ -1,32 +1,33 @@
-"""Django's way of sending mail, as a hand-over to the worker."""
+"""Django's way of sending mail, as a row for the worker to send."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from smtplib import SMTPException
-from typing import Any
 
 from celery import shared_task
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from accounts import mail
-
-TRIES = 8
-"""Attempts to reach the mail server; the last is made about two hours after the first."""
+from accounts import outbox
+from accounts.handover import hand_over
 
 
-@shared_task(autoretry_for=(OSError, SMTPException), retry_backoff=60, retry_backoff_max=3600, max_retries=TRIES - 1)
-def deliver_mail(packed: dict[str, Any]) -> None:
-    mail.deliver(packed)
+@shared_task
+def deliver_mail(key: int) -> None:
+    outbox.deliver(key)
+
+
+@shared_task
+def send_waiting() -> None:
+    outbox.sweep()
 
 
 class QueuedBackend(BaseEmailBackend):
-    """Queues mail once the transaction holds. So no answer takes longer because a mail server was spoken to."""
+    """Keeps mail as part of the transaction, and has it sent once that holds: no answer waits for a mail server."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            transaction.on_commit(partial(deliver_mail.delay, mail.pack(message)))
+            transaction.on_commit(partial(hand_over, deliver_mail, outbox.put(message)))
         return len(email_messages)

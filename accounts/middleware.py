@@ -9,6 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from accounts.outages import left_out_when_full
+
 EVERY = 300
 """Seconds between two notes of the same session: allauth's own middleware writes one a request."""
 
@@ -28,8 +30,9 @@ class LastSeenMiddleware:
         shared = "public" in response.get("Cache-Control", "")
         # a view may log out, or take the call for that of a token's owner
         if unnoted and not shared and unnoted == self._unnoted(request):
-            request.session["seen"] = time.time()
-            UserSession.objects.create_from_request(request)
+            with left_out_when_full():
+                UserSession.objects.create_from_request(request)
+                request.session["seen"] = time.time()
         return response
 
     def _unnoted(self, request: HttpRequest) -> tuple[str, int] | None:

@@ -234,3 +234,19 @@ class TaskFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task}: {self.error}"
+
+
+class OutgoingMail(models.Model):
+    """A letter that is to be sent: addressed, and secret, so it is gone once it went. ``due``: when to try (again)."""
+
+    content = models.JSONField(help_text="As accounts.mail packs it.")
+    created = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(default=timezone.now, db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["due"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}, due {self.due:%Y-%m-%d %H:%M}"

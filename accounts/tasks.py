@@ -28,5 +28,7 @@ def sweep_exports() -> None:
 
 
 @shared_task
-def say_farewell(email: str, name: str) -> None:
-    letters.say_farewell(email=email, name=name)
+def take_up_exports() -> None:
+    """What a lost queue or a killed worker left undone."""
+    for export_id in exports.left_undone():
+        make_export(export_id)

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import ApiToken, User
+from accounts.outages import left_out_when_full
 
 PREFIX = "lofi_"
 """So that people, and scanners for leaked secrets, recognise one."""
@@ -60,7 +61,8 @@ def _note_use(token: ApiToken) -> None:
     now = timezone.now()
     stale = Q(last_used=None) | Q(last_used__lt=now - _USED_EVERY)
     if token.last_used is None or token.last_used < now - _USED_EVERY:
-        ApiToken.objects.filter(stale, pk=token.pk).update(last_used=now)
+        with left_out_when_full():
+            ApiToken.objects.filter(stale, pk=token.pk).update(last_used=now)
 
 
 def _digest(key: str) -> str:

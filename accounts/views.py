@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from http import HTTPStatus
 
 from allauth.account import app_settings
@@ -23,7 +24,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import avatars, deletion, exports, profiles, tasks, tokens
+from accounts import avatars, deletion, exports, letters, profiles, tasks, tokens
+from accounts.handover import hand_over
 from accounts.models import DataExport, User
 from accounts.services import count_call
 from accounts.settings_forms import DeletionForm, ProfileForm, TokenForm
@@ -114,8 +116,7 @@ def _request_export(request: MemberRequest) -> HttpResponse:
         text = f"That was often enough for now. Ask again in {max(1, round(left / 60))} minutes."
         messages.error(request, text)
     elif export := exports.request(user=request.user):
-        export_id = export.pk
-        transaction.on_commit(lambda: tasks.make_export.delay(export_id))
+        transaction.on_commit(partial(hand_over, tasks.make_export, export.pk))
     return redirect("account_data")
 
 
@@ -156,11 +157,12 @@ def _came_lately(request: MemberRequest) -> bool:
 
 def _leave(request: MemberRequest, *, keep_public: bool) -> HttpResponse:
     email, name = request.user.email, request.user.shown_name
-    deletion.delete(user=request.user, keep_public=keep_public)
+    with transaction.atomic():
+        deletion.delete(user=request.user, keep_public=keep_public)
+        if email:
+            letters.say_farewell(email=email, name=name)
     request.session.flush()
     request.user = AnonymousUser()  # type: ignore[assignment]
-    if email:
-        transaction.on_commit(lambda: tasks.say_farewell.delay(email, name))
     return render(request, "settings/deleted.html")
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from celery import Celery, signals
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
+TRANSPORT_ALIASES["filesystem"] = "lofi_site.file_queue:Transport"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lofi_site.settings")
 app = Celery("lofi_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")

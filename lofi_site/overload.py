@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 
 from lofi_site import views
 
+BUSY = "Many people are here at the moment. Please try again."
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -51,7 +52,7 @@ class BackPressureMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         _read_body(request)
         if not self.places.enter():
-            return views.unavailable(request, "Many people are here at the moment.", settings.RETRY_AFTER_SECONDS)
+            return views.unavailable(request, BUSY, settings.RETRY_AFTER_SECONDS)
         try:
             return self.get_response(request)
         finally:

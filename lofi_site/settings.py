@@ -26,12 +26,14 @@ from lofi_site.settings_paths import *  # noqa: F403
 from lofi_site.settings_paths import BASE_DIR, DATA_DIR
 from lofi_site.settings_playlists import *  # noqa: F403
 from lofi_site.settings_redis import *  # noqa: F403
+from lofi_site.settings_schema import *  # noqa: F403
 from lofi_site.settings_security import *  # noqa: F403
 from lofi_site.settings_security import VITE_DEV_SERVER
 from lofi_site.settings_serving import *  # noqa: F403
 from lofi_site.settings_taste import *  # noqa: F403
 from lofi_site.settings_teaching import *  # noqa: F403
 from lofi_site.settings_training import *  # noqa: F403
+from lofi_site.settings_upkeep import *  # noqa: F403
 from lofi_site.settings_words import *  # noqa: F403
 
 env = Env()
@@ -99,6 +101,7 @@ INSTALLED_APPS = [
     "generator.taste",
     "playlists",
     "playlists.moderation",
+    "lofi_site.backups",
 ]
 MIDDLEWARE = [
     "lofi_site.observability.probes.ProbeMiddleware",  # before all that may need a database, a host name or HTTPS
@@ -198,28 +201,5 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Lofi",
-    "DESCRIPTION": "Make lo-fi tracks from latent vectors. Generated tracks are CC0 1.0: free for any use.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "generator.schema.add_score"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "/static/icon.svg",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "VisibilityEnum": "generator.models.Visibility",
-        "ChosenVisibilityEnum": "generator.models.CHOSEN",
-        "OriginEnum": "generator.models.Origin",
-        "CrossOriginEnum": "generator.models.BORN",
-        "MoodEnum": "generator.models.Mood",
-        "SideEnum": "generator.training.pairs.SIDES",
-        "ChosenEnum": "generator.teaching.models.CHOSEN",
-    },
-}
-
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -10,6 +10,7 @@ from kombu import Exchange, Queue
 
 from lofi_site.settings_paths import DATA_DIR
 from lofi_site.settings_redis import REDIS_URL
+from lofi_site.settings_upkeep import BROKER_PATIENCE, UPKEEP_SCHEDULE
 
 env = Env()
 
@@ -46,7 +47,9 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "polling_interval": env.float("CELERY_POLL_SECONDS", 0.2),
     }
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://", "unix://")):
-    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_TRANSPORT
+    CELERY_BROKER_TRANSPORT_OPTIONS = {**BROKER_PATIENCE, **REDIS_TRANSPORT}
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = BROKER_PATIENCE
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # a request that hands over work waits for a broker that is away no longer than this
@@ -80,5 +83,6 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-exports": {"task": "accounts.tasks.sweep_exports", "schedule": 3600.0},
     "tend-training": {"task": "generator.training.tasks.tend", "schedule": 10.0, "options": {"expires": 10}},
     "train-if-due": {"task": "generator.training.tasks.train_if_due", "schedule": 3600.0},
+    **UPKEEP_SCHEDULE,
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery-schedule")

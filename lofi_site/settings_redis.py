@@ -20,7 +20,7 @@ if min(REDIS_TIMEOUT_SECONDS, REDIS_REST_SECONDS) <= 0:
 
 # allauth's limits are kept here, and must hold for all processes together
 _DATABASE_CACHE = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "accounts.database_cache.HonestDatabaseCache",
     "LOCATION": "cache",
     "OPTIONS": {"MAX_ENTRIES": 50_000},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from accounts import outages
 from lofi_site import offline
 from lofi_site.observability import request_ids
 from playlists.views.home import shelves
@@ -72,12 +74,15 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A 503 when it is not our code that broke: middleware, views and templates all end here, with what they raised."""
+    if words := outages.reason(sys.exception()):
+        return unavailable(request, words, outages.RETRY_AFTER)
     return _error(request, 500)
 
 
 def unavailable(request: HttpRequest, words: str, seconds: int) -> HttpResponse:
-    """For now: worth another try in so many seconds."""
-    response = _error(request, 503, f"{words} Please try again in {seconds} seconds.")
+    """A 503: worth another try in so many seconds."""
+    response = _error(request, 503, words)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))  # where it is answered, no middleware is left to say so

@@ -18,6 +18,7 @@ APPS = [
     "playlists",
     "playlists.moderation",
     "lofi_site",
+    "lofi_site.backups",
 ]
 LAYERS = [
     ("ids", "redis_cache", "spelling", "audit_triggers", "avatars", "weights", "contexts", "weighing"),
@@ -55,6 +56,14 @@ LAYERS = [
         "holding",
     ),
     ("appeals", "sweeping", "evidence"),
+    ("manifest",),
+    ("contents", "shelf"),
+    ("postgres", "sqlite"),
+    ("engines",),
+    ("dumping", "restoring"),
+    ("handover",),
+    ("outbox",),
+    ("mail_queue",),
     ("files", "process"),
     ("pairs", "frozen", "runs", "releases"),
     ("verdict", "making"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -71,7 +71,7 @@ def cancel(*, run: FineTuneRun, actor: User, why: str) -> None:
 def take_up() -> tuple[FineTuneRun, str] | None:
     """The run that waits for a process, or lost its own, claimed with a fresh token; None if there is none."""
     run = FineTuneRun.objects.filter(state__in=ACTIVE).first()
-    if run is None or (run.heartbeat and run.heartbeat > _stale_before()):
+    if run is None or _is_fresh(run):
         return None
     if run.state == State.CANCELLING:
         _end_orphan(run, State.CANCELLED)
@@ -125,8 +125,10 @@ def _held(run: FineTuneRun, token: str) -> QuerySet[FineTuneRun]:
     return FineTuneRun.objects.filter(pk=run.pk, token=token, state__in=ACTIVE)
 
 
-def _stale_before() -> datetime:
-    return timezone.now() - timedelta(seconds=settings.TRAINING_STALE_SECONDS)
+def _is_fresh(run: FineTuneRun) -> bool:
+    """Whether its process said lately that it lives; a time to come was written before the clock was set back."""
+    stale = timedelta(seconds=settings.TRAINING_STALE_SECONDS)
+    return run.heartbeat is not None and abs(timezone.now() - run.heartbeat) < stale
 
 
 def _audit(actor: User | None, action: str, run: FineTuneRun, why: str) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
+from accounts.handover import hand_over
 from generator.training import process, runs
-
-logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -30,10 +27,7 @@ def train_if_due() -> None:
 
 def tend_soon() -> None:
     """Without a broker the run waits: the worker looks for it every ten seconds once it is back."""
-    try:
-        tend.apply_async(retry=False)
-    except (OperationalError, OSError) as error:
-        logger.warning("the worker could not be told of a run: %s", error)
+    hand_over(tend)
 
 
 def tend_at_once(**kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -14,6 +15,7 @@ from django.test import Client
 
 from accounts.mail import deliver, keep, kept_mail, pack
 from accounts.mail_queue import deliver_mail
+from accounts.models import OutgoingMail
 from lofi_site.mail_url import parse_mail_url
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
@@ -23,25 +25,23 @@ def letter(subject: str = "Hello", body: str = "Come in: http://localhost/x?a=1&
     return EmailMessage(subject, body, "lofi@example.org", ["alice@example.org"])
 
 
-@pytest.fixture
-def queued(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-    """What was handed to the worker."""
-    found: list[dict[str, object]] = []
-    monkeypatch.setattr(deliver_mail, "delay", found.append)
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
-def test_mail_is_queued_after_the_transaction_alone(queued: list[dict[str, object]]) -> None:
+def test_mail_is_kept_with_the_transaction_and_not_without_it() -> None:
     connection = get_connection("accounts.mail_queue.QueuedBackend")
     with transaction.atomic():
         connection.send_messages([letter()])
-        assert queued == []
-    assert [each["subject"] for each in queued] == ["Hello"]
     with transaction.atomic():
-        connection.send_messages([letter()])
+        connection.send_messages([letter("Never")])
         transaction.set_rollback(True)
-    assert len(queued) == 1
+    assert [row.content["subject"] for row in OutgoingMail.objects.all()] == ["Hello"]
+
+
+@pytest.mark.django_db
+def test_queue_is_told_once_the_transaction_holds(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
+        get_connection("accounts.mail_queue.QueuedBackend").send_messages([letter()])
+    (call,) = callbacks
+    assert call.args == (deliver_mail, OutgoingMail.objects.get().pk)
 
 
 def test_packed_mail_arrives_as_it_was(settings: LazySettings) -> None:
@@ -59,11 +59,6 @@ def test_mail_with_attachments_is_refused() -> None:
     message.attach("a.txt", "x")
     with pytest.raises(ValueError, match="attachments"):
         pack(message)
-
-
-def test_mail_is_tried_again_when_the_server_is_away() -> None:
-    assert OSError in deliver_mail.autoretry_for
-    assert deliver_mail.max_retries == 7
 
 
 def test_development_keeps_mail_newest_first(settings: LazySettings, tmp_path: Path, capsys: object) -> None:

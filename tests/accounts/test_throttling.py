@@ -47,6 +47,22 @@ def test_refusal_says_when_to_come_back(api: APIClient) -> None:
         assert generate(api).status_code == 200
 
 
+def test_limit_used_up_before_the_clock_was_set_back_is_over(api: APIClient) -> None:
+    with time_machine.travel("2026-01-02T12:00:00Z", tick=False) as clock:
+        assert [generate(api).status_code for _ in range(4)] == [200, 200, 200, 429]
+        clock.move_to("2026-01-01T12:00:00Z")
+        assert [generate(api).status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_limit_holds_between_processes_whose_clocks_differ_a_little(api: APIClient) -> None:
+    with time_machine.travel("2026-01-01T12:00:00Z", tick=False) as clock:
+        for seconds in (0, -1, 1):
+            clock.shift(seconds)
+            generate(api)
+        clock.shift(-1)
+        assert generate(api).status_code == 429
+
+
 def test_limit_counts_refused_bodies_too(api: APIClient) -> None:
     for _ in range(3):
         assert api.post("/api/v1/decode", {}, format="json").status_code == 400

@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+error: Exception = RuntimeError("on purpose")
+
 
 def fail(request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("on purpose")
+    raise error
 
 
 urlpatterns = [path("", fail), path("api/v1/model", fail)]

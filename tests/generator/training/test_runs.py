@@ -67,6 +67,12 @@ def test_waiting_run_is_claimed_once(alice: User) -> None:
     assert run.started
 
 
+def test_heartbeat_from_before_the_clock_was_set_back_is_not_waited_for(alice: User) -> None:
+    run, _ = start(alice), claim()
+    FineTuneRun.objects.filter(pk=run.pk).update(heartbeat=timezone.now() + timedelta(days=1))
+    claim()
+
+
 def test_run_without_a_fresh_heartbeat_is_taken_from_its_process(alice: User, settings: LazySettings) -> None:
     start(alice)
     run, lost = claim()
