@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 from tests.lofi_site.test_settings import POSTGRES, setting
 from tests.postgres import as_default, postgres_database  # noqa: F401 (fixtures)
 
-CHANGES = {"DATABASE_POOL_MAX": "1", "DATABASE_POOL_SECONDS": "0.3"}
+CHANGES = {"DATABASE_POOL_MAX": "1", "DATABASE_POOL_SECONDS": "2"}
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def pool_of_one(request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path
     printed = setting("DATABASES['default']", tmp_path, **POSTGRES, **CHANGES).stdout
     database = {**ast.literal_eval(printed), **request.getfixturevalue("postgres_database")}
     with django_db_blocker.unblock(), as_default(database):
+        connection.pool.open(wait=True)  # type: ignore[attr-defined]
         yield
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]

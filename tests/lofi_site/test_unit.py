@@ -82,8 +82,9 @@ def test_second_beat_is_refused_until_the_first_is_killed(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "left"), [("worker", [0, 1]), ("trainer", [1, 0])])
+@pytest.mark.parametrize(("name", "left"), [("worker", [0, 2]), ("trainer", [1, 0])])
 def test_unit_takes_from_its_own_queue_alone(name: str, left: list[int], tmp_path: Path) -> None:
+    """Any that starts says to the trainer that it may look after runs."""
     try:
         redis = Redis(tmp_path)
     except OSError:
