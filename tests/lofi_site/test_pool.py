@@ -24,7 +24,8 @@ CHANGES = {"DATABASE_POOL_MAX": "1", "DATABASE_POOL_SECONDS": "2"}
 def pool_of_one(request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
     """The site's own settings, with one connection for all threads."""
     printed = setting("DATABASES['default']", tmp_path, **POSTGRES, **CHANGES).stdout
-    database = {**ast.literal_eval(printed), **request.getfixturevalue("postgres_database")}
+    ours = {name: ast.literal_eval(printed)[name] for name in ("OPTIONS", "CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+    database = {**request.getfixturevalue("postgres_database"), **ours}
     with django_db_blocker.unblock(), as_default(database):
         connection.pool.open(wait=True)  # type: ignore[attr-defined]
         yield
