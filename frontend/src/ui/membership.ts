@@ -2,3 +2,8 @@
 export function isMember(): boolean {
   return document.querySelector(".account-menu") !== null;
 }
+
+/** The name of who is logged in, for calls; "" for visitors. */
+export function memberName(): string {
+  return document.querySelector<HTMLElement>(".account-menu")?.dataset.name ?? "";
+}

@@ -3,6 +3,7 @@
 import * as api from "../../api/social";
 import { reason } from "../app";
 import { h, setAttribute, setText } from "../dom";
+import { memberName } from "../membership";
 import { View } from "../view";
 import { crossButtons, newSeed } from "./cross";
 import { field, openSheet, type Sheet } from "./dialog";
@@ -107,8 +108,7 @@ class BlendSheet {
 
 /** What one likes and what one made: first the former. */
 async function known(): Promise<api.TrackInfo[]> {
-  const name = document.querySelector<HTMLElement>(".account-menu summary")?.lastChild?.textContent?.trim() ?? "";
-  const found = await Promise.allSettled([api.myLikes(), api.tracksOf(name)]);
+  const found = await Promise.allSettled([api.myLikes(), api.tracksOf(memberName())]);
   return unique(found.flatMap((list) => (list.status === "fulfilled" ? list.value : [])));
 }
 
