@@ -40,11 +40,11 @@ _UNPROTECT_POSTGRESQL = [
     f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}",
     "DROP FUNCTION IF EXISTS audit_refuse()",
 ]
-_FIND_SQLITE = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}' ORDER BY name"  # noqa: S608
+_FIND_SQLITE = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}' ORDER BY name"  # noqa: S608  # nosec B608  # a constant
 _FIND_POSTGRESQL = f"""
 SELECT tgname FROM pg_trigger
 WHERE tgrelid = to_regclass('{TABLE}') AND NOT tgisinternal AND tgenabled <> 'D' ORDER BY tgname
-"""  # noqa: S608
+"""  # noqa: S608  # nosec B608  # a constant
 
 
 def protect(connection: BaseDatabaseWrapper) -> None:

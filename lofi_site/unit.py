@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         return _refuse("another beat runs, and would do everything twice", 1)
     multiprocess.join()
     command = UNITS[arguments[0]]
-    os.execv(command[0], command)  # noqa: S606 (the commands are the constants above)
+    os.execv(command[0], command)  # noqa: S606  # nosec B606  # the constants above
 
 
 def _hold_lock() -> bool:

@@ -28,7 +28,7 @@ def dump(connection: BaseDatabaseWrapper, folder: Path) -> tuple[dict[str, Table
         (snapshot,) = cursor.fetchone()
         options = ["--format=custom", *_OURS, f"--snapshot={snapshot}", f"--file={folder / FILE}"]
         command, environment = _command("pg_dump", connection, options)
-        _finish(subprocess.run(command, env=environment, capture_output=True, check=False))  # noqa: S603
+        _finish(subprocess.run(command, env=environment, capture_output=True, check=False))  # noqa: S603  # nosec B603
         cursor.execute("SELECT app || '.' || name FROM django_migrations")
         migrations = sorted(name for (name,) in cursor.fetchall())
         return contents.of_postgres(cursor, connection), migrations
@@ -40,8 +40,8 @@ def load(connection: BaseDatabaseWrapper, folder: Path, *, replace: bool) -> dic
     command, environment = _command("psql", connection, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull])
     script = [_program("pg_restore"), *_OURS, "--file=-", str(folder / FILE)]
     with (
-        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as psql,  # noqa: S603
-        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as source,  # noqa: S603
+        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as psql,  # noqa: S603  # nosec B603
+        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as source,  # noqa: S603  # nosec B603
     ):
         _feed(psql, source, _EMPTY if replace else b"BEGIN;\n")
     with _snapshot(connection) as cursor:
