@@ -105,7 +105,7 @@ def new_database(where: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def as_default(database: dict[str, Any]) -> Iterator[None]:
     """Every thread's default database is this one; what this thread had before is there again afterwards."""
     settings, before = connections.settings["default"], connections["default"]
-    connections.settings["default"] = connections.configure_settings({"default": database})["default"]
+    connections.settings["default"] = connections.configure_settings({"default": {**database}})["default"]
     connections["default"] = connections.create_connection("default")
     try:
         yield
