@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from lofi_site.observability import request_ids
-from lofi_site.observability.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS
+from lofi_site.observability.metrics import IN_FLIGHT, REQUEST_SECONDS, REQUESTS, note_pool
 
 logger = logging.getLogger("lofi_site.request")
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
@@ -45,6 +45,7 @@ def _note(request: HttpRequest, response: HttpResponseBase, seconds: float) -> N
     method = request.method if request.method in METHODS else "other"
     REQUESTS.labels(route, method, str(response.status_code)).inc()
     REQUEST_SECONDS.labels(route, method).observe(seconds)
+    note_pool()
     told = {"method": method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
     logger.info("request", extra={**told, "bytes": _size(response)})
 

@@ -12,8 +12,10 @@ import psycopg
 import pytest
 from django.db import connection
 from django.db.utils import OperationalError
+from prometheus_client import REGISTRY
 from psycopg_pool import PoolTimeout
 
+from lofi_site.observability import metrics
 from tests.lofi_site.test_settings import POSTGRES, setting
 from tests.postgres import as_default, postgres_database  # noqa: F401 (fixtures)
 
@@ -59,6 +61,21 @@ def test_thread_that_finds_no_free_connection_is_refused() -> None:
     with pytest.raises(OperationalError) as refusal:
         in_another_thread(server_process)
     assert isinstance(refusal.value.__cause__, PoolTimeout)
+
+
+@pytest.mark.usefixtures("pool_of_one")
+def test_pool_is_told_to_operators() -> None:
+    told = []
+    for act in (connection.ensure_connection, connection.close):
+        act()
+        metrics.note_pool()
+        told.append(
+            [
+                REGISTRY.get_sample_value("lofi_database_pool_connections", {"state": state})
+                for state in ("busy", "idle", "waited for")
+            ]
+        )
+    assert told == [[1, 0, 0], [0, 1, 0]]
 
 
 @pytest.mark.usefixtures("pool_of_one")
