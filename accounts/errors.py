@@ -33,4 +33,15 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         seconds = max(1, math.ceil(getattr(error, "wait", None) or 1))
         response["Retry-After"] = str(seconds)
         response.data = {"detail": f"Too many calls. Try again in {seconds} seconds."}
+    if response is not None:
+        response.data = _encodable(response.data)
     return response
+
+
+def _encodable(told: Any) -> Any:
+    """Errors say back what was sent, and JSON may send half of a character, which no answer can hold."""
+    if isinstance(told, dict):
+        return {_encodable(name): _encodable(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_encodable(value) for value in told]
+    return told.encode(errors="backslashreplace").decode() if isinstance(told, str) else told

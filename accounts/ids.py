@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from django.urls.converters import StringConverter
@@ -20,3 +21,8 @@ class PublicIdConverter(StringConverter):
     """What can't be an id is a 404 before any database is asked."""
 
     regex = f"[0-9A-Za-z]{{{LENGTH}}}"
+
+
+def is_id(text: str) -> bool:
+    """The same of what stands elsewhere than in a path."""
+    return re.fullmatch(PublicIdConverter.regex, text) is not None

@@ -28,15 +28,18 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
-class CookieMiddleware:
-    """Refuse a cookie with a zero byte (400): one in quotes may hold it, and PostgreSQL knows no text that does."""
+class ZeroByteMiddleware:
+    """Refuse a zero byte (400) in what is looked up or kept of every call: PostgreSQL knows no text that holds one.
+
+    A cookie in quotes may spell it, and not every server minds it in a header.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if any("\0" in value for value in request.COOKIES.values()):
-            return JsonResponse({"detail": "A cookie must not hold a zero byte."}, status=400)
+        if any("\0" in value for value in (*request.COOKIES.values(), request.META.get("HTTP_USER_AGENT", ""))):
+            return JsonResponse({"detail": "Cookies and User-Agent must not hold a zero byte."}, status=400)
         return self.get_response(request)
 
 

@@ -2,9 +2,8 @@
 
 The first run has them on SQLite, with counters in the database and a queue of files. Here each of pytest's workers has
 a database in PostgreSQL, and two in a Redis of the run's own: one for the cache, which tests empty, and one for the
-queue. Tests that use no database would be the same again, and are left out; of the slow ones, those take part that
-are marked ``servers``. Where one of the servers can neither be
-reached nor started, that is said, and nothing fails.
+queue. Tests that use no database would be the same again, and are left out; of the slow ones those take part that are
+marked ``servers``. Where one of the two can neither be reached nor started, that is said, and nothing fails.
 
 The module is also the plugin of pytest that this takes: settings are read before any conftest.
 """

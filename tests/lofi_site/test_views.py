@@ -79,7 +79,10 @@ def test_body_without_a_length_is_a_411(client: Client) -> None:
 
 def test_cookie_with_a_zero_byte_is_a_400(client: Client) -> None:
     response = client.get("/", HTTP_COOKIE='sessionid="\\000aaaaaaaa"')
-    assert (response.status_code, response.json()) == (400, {"detail": "A cookie must not hold a zero byte."})
+    assert (response.status_code, response.json()) == (
+        400,
+        {"detail": "Cookies and User-Agent must not hold a zero byte."},
+    )
 
 
 def test_body_over_the_setting_is_refused_before_it_is_read(client: Client, settings: LazySettings) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
+from accounts.ids import is_id
 from accounts.models import User
 from accounts.staff import View, staff_page
 from playlists.moderation import appeals, cases, decisions, wording
@@ -33,7 +34,8 @@ def shared(request: HttpRequest) -> dict[str, Any]:
 
 
 def _just_done(request: HttpRequest) -> dict[str, Any]:
-    made = decisions.find(request.GET.get("done", ""))
+    done = request.GET.get("done", "")
+    made = decisions.find(done) if is_id(done) else None
     if made is None or made.undone or made.moderator_id != request.user.pk:
         return {}
     return {"done": made, "done_words": wording.DONE[Act(made.act)]}
