@@ -135,7 +135,7 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("MAIL_DELIVERY_BACKEND", {}, "accounts.mail.DevelopmentBackend"),
         ("MAIL_DELIVERY_BACKEND", {"EMAIL_URL": "smtp://h"}, "django.core.mail.backends.smtp.EmailBackend"),
         ("EMAIL_HOST", {"EMAIL_URL": "smtp://h"}, "h"),
-        ("CACHES['default']['BACKEND']", {}, "django.core.cache.backends.db.DatabaseCache"),
+        ("CACHES['default']['BACKEND']", {}, "accounts.database_cache.HonestDatabaseCache"),
         (
             "SECURITY_CONTACT",
             {"SECURITY_CONTACT": "a@b.example,https://b.example"},

@@ -23,22 +23,41 @@ from tests.postgres import as_default, new_database, server
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, settings: LazySettings, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """An empty database of its own, which is the site's."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.DATA_DIR.mkdir()
+@pytest.fixture(scope="module")
+def migrated(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """A database with all tables, made once, to be copied."""
     try:
-        with server() as where, new_database(where) as database, django_db_blocker.unblock(), as_default(database):
+        with server() as where, new_database(where) as database:
+            with django_db_blocker.unblock(), as_default(database):
+                call_command("migrate", verbosity=0)
             yield database
     except RuntimeError as reason:
         pytest.skip(str(reason))
 
 
 @pytest.fixture
+def fresh(
+    migrated: dict[str, Any], tmp_path: Path, settings: LazySettings, django_db_blocker: Any
+) -> Iterator[dict[str, Any]]:
+    """A database of its own, which is the site's."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    where = where_is(migrated)
+    with new_database(where) as database:
+        with psycopg.connect(**where, dbname="postgres", autocommit=True) as control:
+            control.execute(f"DROP DATABASE {database['NAME']}")
+            control.execute(f"CREATE DATABASE {database['NAME']} TEMPLATE {migrated['NAME']}")
+        with django_db_blocker.unblock(), as_default(database):
+            yield database
+
+
+@pytest.fixture
 def alice(fresh: dict[str, Any]) -> User:
-    call_command("migrate", verbosity=0)
     return site.populate()
+
+
+def where_is(database: dict[str, Any]) -> dict[str, Any]:
+    return {name.lower(): database[name] for name in ("HOST", "PORT", "USER")}
 
 
 def backup(target: Path) -> Path:
@@ -79,8 +98,7 @@ def test_backup_while_others_write_holds_one_moment(alice: User, tmp_path: Path)
 
 def test_empty_database_takes_a_backup_unasked(alice: User, fresh: dict[str, Any], tmp_path: Path) -> None:
     made = backup(tmp_path / "shelf")
-    where = {"host": fresh["HOST"], "port": fresh["PORT"], "user": fresh["USER"]}
-    with new_database(where) as other, as_default(other):
+    with new_database(where_is(fresh)) as other, as_default(other):
         assert "Restored." in restore(made)
         assert User.objects.filter(username="alice").count() == 1
     with pytest.raises(CommandError, match=r"^The database has \d+ tables; with --replace"):
@@ -106,8 +124,7 @@ def test_restore_that_breaks_off_leaves_everything_as_it_was(alice: User, tmp_pa
 
 def test_database_in_use_is_not_pulled_away(alice: User, fresh: dict[str, Any], tmp_path: Path) -> None:
     made, before = backup(tmp_path / "shelf"), here_and_now()
-    address = f"host={fresh['HOST']} port={fresh['PORT']} user={fresh['USER']} dbname={fresh['NAME']}"
-    with psycopg.connect(address) as other:
+    with psycopg.connect(**where_is(fresh), dbname=fresh["NAME"]) as other:
         other.execute("SELECT count(*) FROM accounts_user")
         with pytest.raises(CommandError, match=r"the database is as it was: .*lock timeout"):
             restore(made, "--replace")
