@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
@@ -144,7 +144,7 @@ class Crowd:
 
 
 @contextmanager
-def writing(site: FaultySite, world: World, check: Callable[[], object] = lambda: None) -> Iterator[Crowd]:
+def writing(site: FaultySite, world: World) -> Iterator[Crowd]:
     crowd = Crowd(site, world)
     for client in crowd.clients:
         client.thread.start()

@@ -19,7 +19,6 @@ from django.db import connection
 from accounts import tokens
 from accounts.models import User
 from generator.models import Track
-from playlists.models import Playlist
 from tests import library
 from tests.accounts.people import PASSWORD, member
 from tests.lofi_site.test_serving import Site
@@ -122,10 +121,6 @@ def on_disk(folder: Path) -> dict[str, Any]:
 
 def tracks_of(world: World) -> set[str]:
     return set(Track.objects.filter(creator__in=world.members).values_list("public_id", flat=True))
-
-
-def playlists_by_id() -> dict[int, str]:
-    return dict(Playlist.objects.values_list("pk", "public_id"))
 
 
 def mount_small(folder: Path, size: str) -> bool:

@@ -63,7 +63,6 @@ def test_full_disk_takes_no_writes_loses_none_and_is_left_behind(site: FaultySit
         crowd.go_on(20)
         assert len(crowd.errors) == errors
     assert {(error.status, error.headers.get("Retry-After")) for error in crowd.errors} == {(503, "5")}
-    print({(error.status, error.body[:100]) for error in crowd.errors})
     said = {error.body for error in crowd.errors if error.headers["Content-Type"] == "application/json"}
     assert said == {json.dumps({"detail": FULL})}
     assert all(FULL in error.body for error in crowd.newcomer.errors)
