@@ -1,7 +1,8 @@
 """Each feed, similar tracks, search, a like and a vote on a large PostgreSQL beside one of a hundredth of its size.
 
 The large one holds 1,000,000 tracks, 100,000 playlists and 5,000,000 likes and votes (``--scale`` makes both smaller).
-They are made on the server of ``DATABASE_URL``, or at 127.0.0.1:5432, and dropped in the end.
+They are made on a server of the benchmark's own, with the settings of ``docs/deploy/postgresql.conf``, or on that of
+``DATABASE_URL``, where ``--keep`` can keep them, and dropped in the end.
 
 What is measured is in ``ranking_pages.py``. Both databases are asked in turn, after warming up. Prints p50 and p95 in
 ms and the ratio of the two p95; the status is 1 if a p95 of the large one is 50 ms or more, or more than three times
@@ -12,12 +13,13 @@ Run: ``python benchmarks/ranking.py``.
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,7 +31,13 @@ import benchmarks  # noqa: E402, F401  (one thread, said before numpy is importe
 # isort: split
 import psycopg  # noqa: E402
 
-URL = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+from tests.postgres import address, started  # noqa: E402
+
+_SERVER = ExitStack()  # until the program ends
+atexit.register(_SERVER.close)
+URL = os.environ.get("DATABASE_URL") or address(
+    _SERVER.enter_context(started(ROOT / "docs" / "deploy" / "postgresql.conf")), "postgres"
+)
 os.environ["DJANGO_SETTINGS_MODULE"] = "lofi_site.settings"
 os.environ["DATABASE_URL"] = URL
 import django  # noqa: E402
@@ -66,8 +74,7 @@ def percentile(times: list[float], share: float) -> float:
 @contextmanager
 def database(name: str, fill: Callable[[], None], keep: bool = False) -> Iterator[World]:
     """A database that ``fill`` fills, dropped in the end unless it is to be kept for the next run."""
-    address = urlsplit(URL)._replace(path="/postgres").geturl()
-    with psycopg.connect(address, autocommit=True) as control:
+    with psycopg.connect(urlsplit(URL)._replace(path="/postgres").geturl(), autocommit=True) as control:
         there = control.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not there:
             control.execute(f'CREATE DATABASE "{name}"')

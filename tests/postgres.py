@@ -36,35 +36,40 @@ def server() -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def started() -> Iterator[dict[str, Any]]:
-    """A server of one's own, which is in no hurry to bring anything to the disk. Raises RuntimeError."""
+def started(configuration: Path | None = None) -> Iterator[dict[str, Any]]:
+    """A server of one's own, in no hurry to bring anything to the disk, or else configured. Raises RuntimeError."""
     binaries = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda path: int(path.parent.name))
     if binaries is None:
         raise RuntimeError("no PostgreSQL at 127.0.0.1:5432, and none installed that could be started")
-    with tempfile.TemporaryDirectory() as folder, own_server(binaries, Path(folder)) as own:
+    with tempfile.TemporaryDirectory() as folder, own_server(binaries, Path(folder), configuration) as own:
         yield own
 
 
 @contextmanager
-def own_server(binaries: Path, folder: Path) -> Iterator[dict[str, Any]]:
+def own_server(binaries: Path, folder: Path, configuration: Path | None) -> Iterator[dict[str, Any]]:
     user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
     if user:
         subprocess.run(["chown", user, folder], check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=150"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=150"
     data = str(folder / "data")
-    for command in (
-        ["initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"],
-        ["pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"],
-    ):
-        subprocess.run([binaries / command[0], *command[1:]], check=True, user=user, cwd=folder, capture_output=True)
+    told = configuration.read_text(encoding="utf-8") if configuration else "fsync = off\n"
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [binaries / program, "-D", data, *arguments], check=True, user=user, cwd=folder, capture_output=True
+        )
+
+    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8")
+    with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.write(told)
+    run("pg_ctl", "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
         yield {**SERVER, "port": port}
     finally:
-        stop = [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"]
-        subprocess.run(stop, check=True, user=user, cwd=folder, capture_output=True)
+        run("pg_ctl", "-m", "immediate", "-w", "stop")
 
 
 def answers(where: dict[str, Any]) -> bool:
