@@ -39,7 +39,9 @@ class World:
     def __init__(self, name: str) -> None:
         settings.DATABASES["default"]["NAME"] = name
         self.connection = connections.create_connection("default")
-        self.connection.settings_dict = {**self.connection.settings_dict, "NAME": name}
+        told = self.connection.settings_dict
+        options = {key: value for key, value in told["OPTIONS"].items() if key != "pool"}  # one for both, by its alias
+        self.connection.settings_dict = {**told, "NAME": name, "OPTIONS": options}
         self.enter()
 
     def enter(self) -> None:
