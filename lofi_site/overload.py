@@ -52,12 +52,18 @@ class BackPressureMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         _read_body(request)
         if not self.places.enter():
-            return views.unavailable(request, BUSY, settings.RETRY_AFTER_SECONDS)
+            return _refuse(request)
         try:
             return self.get_response(request)
         finally:
             _give_connections_back()
             self.places.leave()
+
+
+def _refuse(request: HttpRequest) -> HttpResponseBase:
+    response = views.unavailable(request, BUSY, settings.RETRY_AFTER_SECONDS)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would call each an error of the site
+    return response
 
 
 def _give_connections_back() -> None:

@@ -85,9 +85,12 @@ def test_broken_view_leaves_its_place(settings: LazySettings) -> None:
             middleware(RequestFactory().get("/"))
 
 
-def test_page_that_is_refused_is_a_page(client: Client, settings: LazySettings) -> None:
+def test_page_that_is_refused_is_a_page_and_no_error_of_the_site(
+    client: Client, settings: LazySettings, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.WEB_AT_ONCE = settings.MAX_WAITING = 0
     response = client.get("/")
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
     assert (response.status_code, response["Content-Type"]) == (503, "text/html; charset=utf-8")
     assert '<main id="main"' in response.text
     assert "Many people are here" in response.text
