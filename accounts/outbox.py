@@ -81,5 +81,6 @@ def _put_off(letter: OutgoingMail, error: Exception) -> None:
         letter.delete()
         raise GivenUp(f"a letter could not be sent in {letter.tries} tries") from error
     seconds = min(FIRST_WAIT * 2 ** (letter.tries - 1), LONGEST_WAIT)
-    logger.warning("a letter could not be sent, the next try is in %s s: %s", seconds, error)
+    # what the server said names the recipient: the log tells its type
+    logger.warning("a letter could not be sent, the next try is in %s s", seconds, exc_info=error)
     OutgoingMail.objects.filter(pk=letter.pk).update(due=timezone.now() + timedelta(seconds=seconds))

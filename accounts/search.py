@@ -28,6 +28,8 @@ VECTOR = f"to_tsvector('simple', translate({{}}, '{JOINTS}', '{' ' * len(JOINTS)
 _END = r"(?![^\W_])"
 _BOUND = "most_shown"
 _UNSEARCHED = "unsearched"
+_SURELY_MORE = 2
+"""A search that is expected to find this many times what it may show is not counted: expectations are that rough."""
 _AMPLE = 4
 """How many times the matches that are wanted, the beginning of a list should hold."""
 S = TypeVar("S", bound=QuerySet)
@@ -83,12 +85,12 @@ def is_indexed_search(queryset: QuerySet[Any]) -> bool:
 
 
 def matches(queryset: QuerySet[Any]) -> list[Any] | None:
-    """Keys of what an indexed search finds, in its order, as far as it shows them; None if more are expected.
+    """Keys of what an indexed search finds, in its order, as far as it shows them; None if these are surely more.
 
     Of frequent words the first matches are soon met by walking in the list's order, and counting them would take longer
     than all the rest; of rare ones the index of words gives the few there are, once for counting and for showing.
     """
-    if not is_indexed_search(queryset) or _expected(queryset) > bound(queryset):
+    if not is_indexed_search(queryset) or _expected(queryset) > _SURELY_MORE * bound(queryset):
         return None
     return list(queryset.values_list("pk", flat=True)[: bound(queryset)])
 

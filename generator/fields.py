@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from numpy.typing import NDArray
 from rest_framework import serializers
 
-from accounts.ids import LENGTH
+from accounts.ids import LENGTH, is_id
 from generator.mix import PARTS, PRESETS, MixError, parse_mix
 from generator.vae.sample import FEATURES, SEEDS
 from generator.vae.score import MAX_BPM, MAX_TITLE, MIN_BPM, Score, ScoreError, check_title
@@ -225,7 +225,7 @@ class ParentsField(_KinList):
     """Ids of tracks."""
 
     def check(self, place: int, entry: object) -> None:
-        if not isinstance(entry, str) or len(entry) > LENGTH or "\0" in entry:
+        if not isinstance(entry, str) or not is_id(entry):
             raise serializers.ValidationError(f"[{place}]: must be the id of a track.")
 
 

@@ -69,8 +69,8 @@ def _refuse(request: HttpRequest) -> HttpResponseBase:
 def _give_connections_back() -> None:
     """To the pool: they are not held while the answer is sent."""
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:  # as a test's is
-            connection.close_if_unusable_or_obsolete()
+        if getattr(connection, "pool", None) and not connection.in_atomic_block:  # as a test's is
+            connection.close()
 
 
 def _read_body(request: HttpRequest) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from prometheus_client import REGISTRY
 
 from accounts.models import User
+from tests.lofi_site import broken_urls
 from tests.lofi_site.observability.conftest import Log
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,8 @@ def test_broken_page_tells_the_number_of_the_log(client: Client, log: Log, setti
     (error,), (line,) = log.of("django.request"), log.of(LINE)
     assert (error["request_id"], line["request_id"], line["status"]) == (number, number, 500)
     assert (error["event"], error["exception"][-1]["type"]) == ("Internal Server Error", "RuntimeError")
-    assert error["exception"][-1]["frames"][-1] == "tests/lofi_site/broken_urls.py:8 fail"
+    line_of_fail = broken_urls.fail.__code__.co_firstlineno + 1
+    assert error["exception"][-1]["frames"][-1] == f"tests/lofi_site/broken_urls.py:{line_of_fail} fail"
     assert "on purpose" not in log.text
 
 
