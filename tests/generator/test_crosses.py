@@ -191,7 +191,7 @@ def test_bad_cross_names_the_field(
     [
         ({"score": library.LEGACY, "weights": [1]}, "weights"),
         ({"score": library.LEGACY, "origin": "fork"}, "origin"),
-        ({"score": library.LEGACY, "parents": ["x"], "seed": 1}, "seed"),
+        ({"score": library.LEGACY, "parents": ["2" * 11], "seed": 1}, "seed"),
         ({"title": "x"}, "score"),
     ],
 )

@@ -114,7 +114,7 @@ def test_development_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ("CACHES['default']['LOCATION']", {"REDIS_URL": "redis://h/2"}, "redis://h/2"),
         ("CELERY_BROKER_URL", {"REDIS_URL": "redis://h/2"}, "redis://h/2"),
         ("CELERY_BROKER_URL", {"REDIS_URL": "redis://h/2", "CELERY_BROKER_URL": "amqp://h"}, "amqp://h"),
-        ("'global_keyprefix' in CELERY_BROKER_TRANSPORT_OPTIONS", {"CELERY_BROKER_URL": "amqp://h"}, "False"),
+        ("CELERY_BROKER_TRANSPORT_OPTIONS.get('global_keyprefix')", {"CELERY_BROKER_URL": "amqp://h"}, "None"),
         ("CELERY_BROKER_TRANSPORT_OPTIONS['max_retries']", {"CELERY_BROKER_URL": "amqp://h"}, "1"),
         ("CELERY_BROKER_TRANSPORT_OPTIONS['visibility_timeout']", {"REDIS_URL": "redis://h/2"}, "7200"),
         ("CELERY_TASK_TIME_LIMIT", {"TASK_SECONDS": "60"}, "120"),
