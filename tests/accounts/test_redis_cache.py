@@ -129,7 +129,10 @@ def test_calls_are_counted_in_redis_for_a_window_from_the_first(redis: Redis) ->
     assert not RequestCount.objects.exists()
 
 
-def test_emptied_cache_leaves_the_queue_in_the_same_database_as_it_is(redis: Redis) -> None:
+def test_emptied_cache_leaves_the_queue_in_the_same_database_as_it_is(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CELERY_BROKER_URL", raising=False)  # Celery would rather have that one
     app = Celery("tests", broker=redis.url(), broker_transport_options=settings_celery.REDIS_TRANSPORT)
     app.conf.task_queues = settings_celery.CELERY_TASK_QUEUES
     app.conf.task_default_queue = settings_celery.CELERY_TASK_DEFAULT_QUEUE
