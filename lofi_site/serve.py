@@ -47,6 +47,7 @@ def main() -> int:
         return _watch(running)
     finally:
         _end(list(running.values()))
+        multiprocess.leave()
 
 
 def _watch(running: dict[str, subprocess.Popen[bytes]]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,8 @@ LOGGING: dict[str, Any] = {
     },
 }
 
+if _COUNTS := env.str("PROMETHEUS_MULTIPROC_DIR", ""):  # any process that counts, commands too, needs it to be there
+    Path(_COUNTS).mkdir(parents=True, exist_ok=True)
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < MIN_TOKEN:
     raise ImproperlyConfigured(f"METRICS_TOKEN must have at least {MIN_TOKEN} characters.")

@@ -17,6 +17,11 @@ from tests.library import LEGACY
 from tests.lofi_site.test_serving import until
 
 
+def is_left_lock(error: Answer) -> bool:
+    """A 429 for somebody who signs up: allauth's lock on a limit outlives a request cut off, by ten seconds."""
+    return error.status == 429 and error.headers["Content-Type"].startswith("text/html")
+
+
 class Client:
     """Makes calls until it is stopped. What a refused call would have changed is not known, and nothing is claimed."""
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from accounts.outages import AWAY
-from tests.faults.clients import Crowd, writing
+from tests.faults.clients import Crowd, is_left_lock, writing
 from tests.faults.servers import Postgres
 from tests.faults.site import SIGN_UP, Answer, FaultySite, World, address, settle
 from tests.lofi_site.test_serving import ended, until
@@ -38,11 +38,8 @@ def crowd(site: tuple[FaultySite, World]) -> Iterator[Crowd]:
 
 
 def is_clear(error: Answer) -> bool:
-    """A 503 that says why and when to come back, in JSON or as a page.
-
-    Or a 429 for somebody who signs up: allauth's lock on a limit outlives a request that was cut off, by ten seconds.
-    """
-    if error.status == 429 and error.headers["Content-Type"].startswith("text/html"):
+    """A 503 that says why and when to come back, in JSON or as a page; or a lock that was left."""
+    if is_left_lock(error):
         return True
     if (error.status, error.headers.get("Retry-After")) != (503, "5"):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,29 @@ def test_who_joins_leaves_all_that_was_counted(folder: Path) -> None:
     assert [path.stem for path in folder.iterdir()] == ["counter_999999999"]
 
 
-def test_folder_lies_with_the_data_unless_it_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture
+def unnamed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where memory would be."""
     monkeypatch.delenv(multiprocess.VARIABLE, raising=False)
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    assert multiprocess.folder() == tmp_path / "metrics"
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(multiprocess, "MEMORY", tmp_path / "memory")
+    return tmp_path
+
+
+def test_folder_lies_in_memory_for_its_user_alone(unnamed: Path) -> None:
+    (unnamed / "memory").mkdir()
+    folder = multiprocess.folder()
+    assert (folder.parent, folder.stat().st_mode & 0o777) == (unnamed / "memory", 0o700)
+    assert multiprocess.folder() == folder
+    multiprocess.leave()
+    assert list((unnamed / "memory").iterdir()) == []
+
+
+def test_folder_lies_with_the_data_where_there_is_no_memory_or_another_s_link(unnamed: Path) -> None:
+    assert multiprocess.folder() == unnamed / "data" / "metrics"
+    (unnamed / "memory").mkdir()
+    multiprocess.folder().rmdir()
+    (unnamed / "elsewhere").mkdir()
+    name = f"lofi-{os.getuid()}-{sha256(str((unnamed / 'data').resolve()).encode()).hexdigest()[:12]}"
+    (unnamed / "memory" / name).symlink_to(unnamed / "elsewhere")
+    assert multiprocess.folder() == unnamed / "data" / "metrics"

@@ -93,6 +93,7 @@ def test_unit_takes_from_its_own_queue_alone(name: str, left: list[int], tmp_pat
 
     queue = client.Redis(port=redis.port)
     own = {"REDIS_URL": redis.url(), "DJANGO_SETTINGS_MODULE": "lofi_site.settings", "WORKER_PROCESSES": "1"}
+    own["PROMETHEUS_MULTIPROC_DIR"] = str(tmp_path / "metrics")
     environment = {**os.environ, **own, "DATA_DIR": str(tmp_path)}
     for command in (["manage.py", "migrate", "-v0"], ["-c", SEND]):
         subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)

@@ -47,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         threading.Thread(target=mail.serve_forever, daemon=True).start()
         patch.setenv("EMAIL_URL", f"smtp+plain://127.0.0.1:{mail.server_address[1]}")
         patch.setenv("LOG_FORMAT", "json")
+        patch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path_factory.mktemp("counts")))
         patch.setenv("PYTHONWARNINGS", "ignore:You're running the worker")  # as root, before it has a log
         site = Site(tmp_path_factory.mktemp("watched"))
         yield site
@@ -101,14 +102,14 @@ def test_metrics_are_those_of_all_processes(site: Site) -> None:
         site.generate(seed)
     after = {samples(site)["lofi_takes_total"] for _ in range(6)}
     assert after == {before.get("lofi_takes_total", 0) + 48}
-    folder = Path(site.environment["DATA_DIR"]) / "metrics"
+    folder = Path(site.environment["PROMETHEUS_MULTIPROC_DIR"])
     counting = {int(path.stem.split("_")[-1]) for path in folder.glob("counter_*.db")}
     assert {*site.find("gunicorn")[1:]} <= counting
 
 
 def test_process_that_was_killed_has_nothing_under_way(site: Site) -> None:
     killed = site.find("gunicorn")[-1]
-    folder = Path(site.environment["DATA_DIR"]) / "metrics"
+    folder = Path(site.environment["PROMETHEUS_MULTIPROC_DIR"])
     left = folder / f"gauge_livesum_{killed}.db"
     until(lambda: site.answers() and left.exists())  # whichever of the two answers
     os.kill(killed, signal.SIGKILL)
