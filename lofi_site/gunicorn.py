@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from typing import Any
 
 from environs import Env
@@ -24,7 +23,7 @@ keepalive = 5
 preload_app = True
 limit_request_line = 8190
 """A latent in the query of /decode takes up to 2,500 characters."""
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # nosec B108  # heartbeats, not on disk
+worker_tmp_dir = str(multiprocess.MEMORY) if multiprocess.MEMORY.is_dir() else None  # heartbeats, not on disk
 loglevel = "warning"
 logconfig_dict = LOGGING
 multiprocess.prepare()

@@ -17,8 +17,10 @@ env = Env()
 
 def folder() -> Path:
     """In memory, where there is such a place: a process that counts in a file on a full disk is killed by SIGBUS."""
+    if named := env.str(VARIABLE, ""):
+        return Path(named)
     data = env.path("DATA_DIR", Path(__file__).resolve().parent.parent / "var")
-    return env.path("PROMETHEUS_MULTIPROC_DIR", _in_memory(data) or data / "metrics")
+    return _in_memory(data) or data / "metrics"
 
 
 def _in_memory(data: Path) -> Path | None:

@@ -27,10 +27,10 @@ if TASK_SECONDS >= CELERY_VISIBILITY_SECONDS:
         "Redis would hand out a task that is still being done a second time."
     )
 REDIS_TRANSPORT = {
+    **BROKER_PATIENCE,
     # names of its own beside the cache's, which may lie in the same database
     "global_keyprefix": "lofi-queue:",
     "visibility_timeout": CELERY_VISIBILITY_SECONDS,
-    "socket_connect_timeout": 2,
     "socket_timeout": 5,
 }
 if CELERY_BROKER_URL.startswith("filesystem://"):
@@ -45,7 +45,7 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "polling_interval": env.float("CELERY_POLL_SECONDS", 0.2),
     }
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://", "unix://")):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {**BROKER_PATIENCE, **REDIS_TRANSPORT}
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_TRANSPORT
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = BROKER_PATIENCE
 CELERY_BROKER_CONNECTION_TIMEOUT = 2

@@ -119,9 +119,8 @@ def as_default(database: dict[str, Any]) -> Iterator[None]:
         connections.settings["default"], connections["default"] = settings, before
 
 
-@pytest.fixture(scope="session")
-def postgres_database(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """A database with all tables."""
+def migrated(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """For fixtures: a database with all tables."""
     try:
         with server() as where, new_database(where) as database:
             with django_db_blocker.unblock(), as_default(database):
@@ -129,6 +128,9 @@ def postgres_database(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
             yield database
     except RuntimeError as reason:
         pytest.skip(str(reason))
+
+
+postgres_database = pytest.fixture(scope="session")(migrated)
 
 
 @pytest.fixture

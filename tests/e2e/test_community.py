@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.conftest import WIDE
-from tests.e2e.members import PASSWORD, fill, log_out, mail_link, menu, new_name, press, sign_up
+from tests.e2e.members import PASSWORD, fill, fill_sign_up, log_out, menu, new_name, press, sign_up
 from tests.e2e.steps import SCORE, button, link
 from tests.e2e.test_list import wait_until_sortable
 
@@ -75,12 +75,7 @@ def test_stranger_forks_a_shared_list_after_signing_up_and_orders_it_by_keyboard
     press(page, "Make it mine")
     button(page, "Sign up").last.click()
     name = new_name()
-    fill(page, Name=name, E__mail=f"{name}@example.org", Password=PASSWORD)
-    press(page, "Sign up")
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
-    page.goto(mail_link(page, f"{name}@example.org", "Please confirm your address"))
-    press(page, "Yes, it is mine")
-    expect(menu(page)).to_contain_text(name)
+    fill_sign_up(page, name)
     page.goto(f"/playlists/{shared}")
     press(page, "Make it mine")
     expect(page.locator(".thing-credit")).to_have_text("Made from a playlist that is not public.")

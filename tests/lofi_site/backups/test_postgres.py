@@ -18,21 +18,15 @@ from accounts.models import AuditEntry, User
 from generator.models import Track
 from lofi_site.backups import contents, manifest, postgres, shelf
 from tests.lofi_site.backups import site
-from tests.postgres import as_default, new_database, server
+from tests.postgres import as_default, migrated, new_database
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def migrated(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    """A database with all tables, made once, to be copied."""
-    try:
-        with server() as where, new_database(where) as database:
-            with django_db_blocker.unblock(), as_default(database):
-                call_command("migrate", verbosity=0)
-            yield database
-    except RuntimeError as reason:
-        pytest.skip(str(reason))
+@pytest.fixture(scope="module", name="migrated")
+def to_be_copied(django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """Made once, and never written to."""
+    yield from migrated(django_db_blocker)
 
 
 @pytest.fixture
