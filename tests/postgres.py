@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 SERVER = {"host": "127.0.0.1", "port": 5432, "user": "postgres"}
+CROWD = Path(tempfile.gettempdir()) / f"lofi-crowd-{os.getuid()}.lock"
 
 
 @contextmanager
@@ -147,11 +149,32 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
 
     def work(job: Callable[[], Any]) -> Any:
         try:
-            connection.ensure_connection()
-            barrier.wait(timeout=60)
+            _meet(barrier)
             return job()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(work, jobs))
+    with _one_crowd(), ThreadPoolExecutor(len(jobs)) as pool:
+        ended = [pool.submit(work, job) for job in jobs]
+    for cause in (future.exception() for future in ended):
+        if cause and not isinstance(cause, BrokenBarrierError):
+            raise cause
+    return [future.result() for future in ended]
+
+
+def _meet(barrier: Barrier) -> None:
+    """Wait for all with a connection at hand. Whoever gets none lets the others go, so that the reason is told."""
+    try:
+        connection.ensure_connection()
+    except Exception:
+        barrier.abort()
+        raise
+    barrier.wait(timeout=60)
+
+
+@contextmanager
+def _one_crowd() -> Iterator[None]:
+    """Of all tests on this machine: two crowds at a time are more than a server's usual hundred connections."""
+    with CROWD.open("w") as file:
+        flock(file, LOCK_EX)
+        yield
