@@ -6,9 +6,10 @@ none of them early. Those that read a body from, or send an answer to, a slow li
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Semaphore
+from threading import Event, Lock
 
 from django.conf import settings
 from django.db import connections
@@ -22,24 +23,42 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Places:
-    """``at_once`` that are worked on, ``waiting`` that wait for their turn, ``seconds`` at most."""
+    """``at_once`` that are worked on, ``waiting`` that wait for their turn, ``seconds`` at most.
+
+    A place is handed to whoever waits longest: with a semaphore newcomers may take it first, and some wait in vain.
+    """
 
     def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
-        self._seconds = seconds
-        self._free, self._room = Semaphore(at_once), Semaphore(at_once + waiting)
+        self._free, self._room, self._seconds = at_once, waiting, seconds
+        self._line: deque[Event] = deque()
+        self._lock = Lock()
 
     def enter(self) -> bool:
         """Whether there is a place now, or comes to be one in time. What entered must leave."""
-        if not self._room.acquire(blocking=False):
-            return False
-        if self._free.acquire(timeout=self._seconds):
-            return True
-        self._room.release()
-        return False
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            if len(self._line) >= self._room:
+                return False
+            turn = Event()
+            self._line.append(turn)
+        return turn.wait(self._seconds) or self._given_in_the_end(turn)
 
     def leave(self) -> None:
-        self._free.release()
-        self._room.release()
+        with self._lock:
+            if self._line:
+                self._line.popleft().set()
+            else:
+                self._free += 1
+
+    def _given_in_the_end(self, turn: Event) -> bool:
+        """Whether the turn came between giving up and saying so; else it is out of the line."""
+        with self._lock:
+            if turn.is_set():
+                return True
+            self._line.remove(turn)
+            return False
 
 
 class BackPressureMiddleware:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -71,6 +72,40 @@ def test_who_gave_up_leaves_room_for_another() -> None:
     assert [places.enter(), places.enter(), places.enter()] == [True, False, False]
     places.leave()
     assert places.enter()
+
+
+def test_who_came_first_is_served_first() -> None:
+    places, served = Places(at_once=1, waiting=8, seconds=20), []
+    assert places.enter()
+
+    def wait(number: int) -> None:
+        served.append((number, places.enter()))
+        places.leave()
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(8):
+            pool.submit(wait, number)
+            _until(lambda number=number: len(places._line) == number + 1)  # type: ignore[misc]
+        places.leave()
+    assert served == [(number, True) for number in range(8)]
+
+
+def test_newcomer_does_not_overtake_who_waits() -> None:
+    places = Places(at_once=1, waiting=1, seconds=1)
+    assert places.enter()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(places.enter)
+        _until(lambda: len(places._line) == 1)
+        places.leave()
+        newcomer = places.enter()
+        assert (first.result(20), newcomer) == (True, False)
+
+
+def _until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.001)
 
 
 def test_broken_view_leaves_its_place(settings: LazySettings) -> None:
