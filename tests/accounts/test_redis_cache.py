@@ -129,6 +129,11 @@ def test_calls_are_counted_in_redis_for_a_window_from_the_first(redis: Redis) ->
     assert not RequestCount.objects.exists()
 
 
+def test_client_is_kept(redis: Redis) -> None:
+    made = caches["default"]._cache  # type: ignore[attr-defined]
+    assert made.get_client("a") is made.get_client("b", write=True)
+
+
 def test_emptied_cache_leaves_the_queue_in_the_same_database_as_it_is(
     redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
