@@ -95,7 +95,7 @@ def growth(seen: list[float]) -> float:
 
 
 def tell(answers: Answers, seen: list[float]) -> None:
-    times = ", ".join(f"p{share:.0%}"[:-1] + f" {answers.percentile(share):.1f}" for share in (0.5, 0.95, 0.99, 0.999))
+    times = ", ".join(f"p{100 * share:g} {answers.percentile(share):.1f}" for share in (0.5, 0.95, 0.99, 0.999))
     print(f"{len(answers.seconds)} answers in {answers.lasted:.0f} s, {answers.a_second:.1f} a second; ms: {times}")
     print(f"statuses: {dict(sorted(answers.statuses.items()))}")
     each = max(1, int(60 / EVERY))
