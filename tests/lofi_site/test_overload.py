@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from lofi_site.overload import BackPressureMiddleware, Places
+from tests.lofi_site.test_serving import until
 
 Ask = Callable[[], HttpResponse]
 
@@ -85,7 +85,7 @@ def test_who_came_first_is_served_first() -> None:
     with ThreadPoolExecutor(8) as pool:
         for number in range(8):
             pool.submit(wait, number)
-            _until(lambda number=number: len(places._line) == number + 1)  # type: ignore[misc]
+            until(lambda number=number: len(places._line) == number + 1)  # type: ignore[misc]
         places.leave()
     assert served == [(number, True) for number in range(8)]
 
@@ -95,17 +95,10 @@ def test_newcomer_does_not_overtake_who_waits() -> None:
     assert places.enter()
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(places.enter)
-        _until(lambda: len(places._line) == 1)
+        until(lambda: len(places._line) == 1)
         places.leave()
         newcomer = places.enter()
         assert (first.result(20), newcomer) == (True, False)
-
-
-def _until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.001)
 
 
 def test_broken_view_leaves_its_place(settings: LazySettings) -> None:
