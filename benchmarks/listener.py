@@ -1,0 +1,168 @@
+"""What a listener costs: what a browser asks of the site, and the processor time that answering takes.
+
+A real Chromium opens pages and plays; the site is the whole of it (``http_site.py``), on this machine. Each act is done
+several times over, and what the site uses by itself meanwhile, measured before, is taken off. Acts of members are
+calls with a token. The service worker is left out, which would fetch what is to be heard without a network. Prints for
+each act its calls, files and bytes on the wire and milliseconds of processor time.
+Run: ``python -m benchmarks.listener``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import chromium
+from benchmarks.http import sources
+from benchmarks.http_site import Library, Server, site
+from benchmarks.load import Source, closed_loop
+from benchmarks.processor_time import Used, used
+
+TIMES, MINUTES, IDLE_SECONDS, CALL_SECONDS = 10, 10.0, 30.0, 8.0
+HEAD = f"{'':22}{'calls':>8}{'files':>8}{'kB':>10}{'site ms':>10}{'databases ms':>14}"
+
+
+@dataclass
+class Wire:
+    """What went over it: answers of the site's code, files, and bytes of both."""
+
+    calls: int = 0
+    files: int = 0
+    size: int = 0
+
+    def watch(self, page: Page) -> None:
+        """Count what this page asks for and does not have in its cache."""
+        session, asked = page.context.new_cdp_session(page), dict[str, str]()
+        session.send("Network.enable")
+        session.on(
+            "Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]})
+        )
+        session.on("Network.loadingFinished", lambda event: self._add(asked.get(event["requestId"], ""), event))
+
+    def _add(self, url: str, event: dict[str, Any]) -> None:
+        size = int(event["encodedDataLength"])
+        if not size or not url.startswith("http"):
+            return
+        self.size += size
+        self.files += "/static/" in url
+        self.calls += "/static/" not in url
+
+
+Act = Callable[[Wire], float]
+"""Does something, watched by a wire, and says how often it did."""
+
+
+@dataclass(frozen=True)
+class Meter:
+    """Prints what acts cost on a server that uses ``idle`` seconds a second by itself."""
+
+    server: Server
+    idle: Used
+
+    def measure(self, name: str, act: Act) -> None:
+        wire, began, before = Wire(), time.monotonic(), used(self.server.process.pid)
+        times = act(wire)
+        alone = self.idle * (time.monotonic() - began)
+        cost = (used(self.server.process.pid) - before - alone) * (1000 / times)
+        counts = f"{wire.calls / times:8.1f}{wire.files / times:8.1f}{wire.size / times / 1000:10.1f}"
+        print(f"{name:22}{counts}{cost.site:10.1f}{cost.databases:14.1f}", flush=True)
+
+
+def idle(server: Server) -> Used:
+    """What the site uses in a second in which nobody comes."""
+    before = used(server.process.pid)
+    time.sleep(IDLE_SECONDS)
+    return (used(server.process.pid) - before) * (1 / IDLE_SECONDS)
+
+
+def play(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button).first.click()
+    page.wait_for_function("() => lofi.player?.state === 'playing' && lofi.player.position > 1")
+
+
+def first_visits(browser: Browser, server: Server, wire: Wire) -> float:
+    """Home with an empty cache, and its first track begins."""
+    for _ in range(TIMES):
+        page = new_page(browser, server)
+        wire.watch(page)
+        page.goto("/", wait_until="networkidle")
+        play(page, "Play")
+        page.context.close()
+    return TIMES
+
+
+def visits(page: Page, path: str, wire: Wire) -> float:
+    """A page with a full cache."""
+    page.goto(path, wait_until="networkidle")
+    wire.watch(page)
+    for _ in range(TIMES):
+        page.goto(path, wait_until="networkidle")
+    return TIMES
+
+
+def tune_in(page: Page) -> None:
+    page.goto("/radio", wait_until="networkidle")
+    play(page, "Play everything")
+
+
+def begins(page: Page, wire: Wire) -> float:
+    """The radio, with a full cache, until the first track plays."""
+    tune_in(page)
+    wire.watch(page)
+    for _ in range(TIMES):
+        tune_in(page)
+    return TIMES
+
+
+def listens(page: Page, minutes: float, wire: Wire) -> float:
+    wire.watch(page)
+    page.wait_for_timeout(minutes * 60_000)
+    return minutes / 60
+
+
+def calls(server: Server, source: Source, wire: Wire) -> float:
+    wire.calls = len(closed_loop(server.port, source, 1, CALL_SECONDS).seconds)
+    return wire.calls
+
+
+def new_page(browser: Browser, server: Server) -> Page:
+    base = f"http://127.0.0.1:{server.port}"
+    return browser.new_context(base_url=base, service_workers="block").new_page()
+
+
+def measure(server: Server, library: Library, minutes: float) -> None:
+    meter = Meter(server, idle(server))
+    by_itself = (meter.idle.site + meter.idle.databases) * 1000
+    print(f"by itself {by_itself:.1f} ms a second\n{HEAD}", flush=True)
+    paths = {"home": "/", "a feed": "/discover", "a search": "/search?q=rain"}
+    paths |= {"a track": f"/tracks/{library.tracks[0]}", "a playlist": f"/playlists/{library.playlist}"}
+    with chromium() as browser:
+        meter.measure("first visit, played", partial(first_visits, browser, server))
+        page = new_page(browser, server)
+        for name, path in paths.items():
+            meter.measure(name, partial(visits, page, path))
+        meter.measure("the radio begins", partial(begins, page))
+        meter.measure("an hour of the radio", partial(listens, page, minutes))
+    asked = sources(library, random.Random(1))
+    for name in ("like", "generate"):
+        meter.measure(name, partial(calls, server, asked[name]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--stack", choices=("production", "sqlite"), default="production")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="of listening to the radio")
+    told = parser.parse_args()
+    with site(told.stack) as (server, library):
+        measure(server, library, told.minutes)
+
+
+if __name__ == "__main__":
+    main()
