@@ -1,9 +1,10 @@
 """What a listener costs: what a browser asks of the site, and the processor time that answering takes.
 
 A real Chromium opens pages and plays; the site is the whole of it (``http_site.py``), on this machine. Each act is done
-several times over, and what the site uses by itself meanwhile, measured before, is taken off. Acts of members are
-calls with a token. The service worker is left out, which would fetch what is to be heard without a network. Prints for
-each act its calls, files and bytes on the wire and milliseconds of processor time.
+several times over, and what the site uses by itself meanwhile, measured before, is taken off. The service worker is left
+out, which would fetch what is to be heard without a network. Prints for each act its calls, files and bytes on the wire
+and milliseconds of processor time; then single calls, asked for without a browser; then what the radio asks for in an
+hour, whose calls are too few to be measured as they come.
 Run: ``python -m benchmarks.listener``.
 """
 
@@ -11,21 +12,25 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import chromium
-from benchmarks.http import sources
+from benchmarks.http import http, sources
 from benchmarks.http_site import Library, Server, site
 from benchmarks.load import Source, closed_loop
 from benchmarks.processor_time import Used, used
 
 TIMES, MINUTES, IDLE_SECONDS, CALL_SECONDS = 10, 10.0, 30.0, 8.0
+PUBLIC_ID = re.compile(r"/[A-Za-z0-9]{11}(?=/|$)")
 HEAD = f"{'':22}{'calls':>8}{'files':>8}{'kB':>10}{'site ms':>10}{'databases ms':>14}"
 
 
@@ -33,7 +38,7 @@ HEAD = f"{'':22}{'calls':>8}{'files':>8}{'kB':>10}{'site ms':>10}{'databases ms'
 class Wire:
     """What went over it: answers of the site's code, files, and bytes of both."""
 
-    calls: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
     files: int = 0
     size: int = 0
 
@@ -41,18 +46,24 @@ class Wire:
         """Count what this page asks for and does not have in its cache."""
         session, asked = page.context.new_cdp_session(page), dict[str, str]()
         session.send("Network.enable")
-        session.on(
-            "Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]})
-        )
-        session.on("Network.loadingFinished", lambda event: self._add(asked.get(event["requestId"], ""), event))
+        session.on("Network.requestWillBeSent", lambda sent: asked.update({sent["requestId"]: named(sent["request"])}))
+        session.on("Network.loadingFinished", lambda done: self._add(asked.get(done["requestId"], ""), done))
 
-    def _add(self, url: str, event: dict[str, Any]) -> None:
-        size = int(event["encodedDataLength"])
-        if not size or not url.startswith("http"):
+    def _add(self, name: str, done: dict[str, Any]) -> None:
+        size = int(done["encodedDataLength"])
+        if not size or not name:
             return
         self.size += size
-        self.files += "/static/" in url
-        self.calls += "/static/" not in url
+        if "/static/" in name:
+            self.files += 1
+        else:
+            self.calls[name] += 1
+
+
+def named(request: dict[str, Any]) -> str:
+    """Method and path, the same for all tracks; nothing for what is not fetched."""
+    url = urlsplit(request["url"])
+    return f"{request['method']} {PUBLIC_ID.sub('/:id', url.path)}" if url.scheme == "http" else ""
 
 
 Act = Callable[[Wire], float]
@@ -71,7 +82,7 @@ class Meter:
         times = act(wire)
         alone = self.idle * (time.monotonic() - began)
         cost = (used(self.server.process.pid) - before - alone) * (1000 / times)
-        counts = f"{wire.calls / times:8.1f}{wire.files / times:8.1f}{wire.size / times / 1000:10.1f}"
+        counts = f"{wire.calls.total() / times:8.1f}{wire.files / times:8.1f}{wire.size / times / 1000:10.1f}"
         print(f"{name:22}{counts}{cost.site:10.1f}{cost.databases:14.1f}", flush=True)
 
 
@@ -121,15 +132,23 @@ def begins(page: Page, wire: Wire) -> float:
     return TIMES
 
 
-def listens(page: Page, minutes: float, wire: Wire) -> float:
+def calls(server: Server, source: Source, wire: Wire) -> float:
+    answers = closed_loop(server.port, source, 1, CALL_SECONDS)
+    wire.calls["asked"] = len(answers.seconds)
+    return answers.good
+
+
+def listen(page: Page, minutes: float) -> None:
+    """Prints what a page that plays asks for in an hour."""
+    wire, hours = Wire(), minutes / 60
+    tune_in(page)
     wire.watch(page)
     page.wait_for_timeout(minutes * 60_000)
-    return minutes / 60
-
-
-def calls(server: Server, source: Source, wire: Wire) -> float:
-    wire.calls = len(closed_loop(server.port, source, 1, CALL_SECONDS).seconds)
-    return wire.calls
+    print(
+        f"an hour of the radio, by {minutes:g} minutes: {wire.files / hours:.0f} files, {wire.size / hours / 1000:.0f} kB"
+    )
+    for name, count in wire.calls.most_common():
+        print(f"  {count / hours:.0f} {name}")
 
 
 def new_page(browser: Browser, server: Server) -> Page:
@@ -149,10 +168,19 @@ def measure(server: Server, library: Library, minutes: float) -> None:
         for name, path in paths.items():
             meter.measure(name, partial(visits, page, path))
         meter.measure("the radio begins", partial(begins, page))
-        meter.measure("an hour of the radio", partial(listens, page, minutes))
-    asked = sources(library, random.Random(1))
-    for name in ("like", "generate"):
-        meter.measure(name, partial(calls, server, asked[name]))
+        for name, source in single_calls(library).items():
+            meter.measure(name, partial(calls, server, source))
+        listen(page, minutes)
+
+
+def single_calls(library: Library) -> dict[str, Source]:
+    asked, chance = sources(library, random.Random(1)), random.Random(2)
+    return {
+        "radio, four tracks": lambda: http("GET", "/api/v1/radio?count=4"),
+        "a play told": lambda: http("POST", f"/api/v1/tracks/{chance.choice(library.tracks)}/play"),
+        "like": asked["like"],
+        "generate": asked["generate"],
+    }
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ The server is the one at 127.0.0.1:5432 (user ``postgres``), or one that is star
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,6 +21,8 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+
+from tests.ports import free_port
 
 SERVER = {"host": "127.0.0.1", "port": 5432, "user": "postgres"}
 CROWD = Path(tempfile.gettempdir()) / f"lofi-crowd-{os.getuid()}.lock"
@@ -52,9 +53,7 @@ def own_server(binaries: Path, folder: Path, configuration: Path | None) -> Iter
     user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
     if user:
         subprocess.run(["chown", user, folder], check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=150"
     data = str(folder / "data")
     told = configuration.read_text(encoding="utf-8") if configuration else "fsync = off\n"

@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.ports import free_port
+
 DATABASES = 64
 START_SECONDS = 10
 
@@ -18,10 +20,7 @@ class Redis:
     """
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.folder = folder
+        self.folder, self.port = folder, free_port()
         self.start()
 
     def start(self) -> None:

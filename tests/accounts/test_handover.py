@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-
 import pytest
 from celery import Celery
 
 from accounts.handover import hand_over
 from lofi_site.settings_upkeep import BROKER_PATIENCE
+from tests.ports import free_port
 
 
 def work() -> None:
@@ -16,9 +15,7 @@ def work() -> None:
 
 
 def test_broker_that_is_away_is_no_error_of_the_callers(caplog: pytest.LogCaptureFixture) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        app = Celery("elsewhere", broker=f"redis://127.0.0.1:{free.getsockname()[1]}/0", set_as_current=False)
+    app = Celery("elsewhere", broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False)
     app.conf.broker_transport_options = BROKER_PATIENCE
     hand_over(app.task(work, name="work"))
     assert [record.message.partition(":")[0] for record in caplog.records if record.name == "accounts.handover"] == [

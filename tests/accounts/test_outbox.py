@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.mail_queue import deliver_mail, send_waiting
 from accounts.models import OutgoingMail
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,7 @@ def delivery(settings: LazySettings) -> None:
 @pytest.fixture
 def no_server(settings: LazySettings) -> None:
     """The mail server is away: nobody listens where it should be."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        settings.EMAIL_HOST, settings.EMAIL_PORT = free.getsockname()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.lofi_site.test_serving import is_alive, until
+from tests.ports import free_port
 from tests.postgres import SERVER, answers
 
 
@@ -128,9 +129,3 @@ def _has_hung_up(connection: socket.socket) -> bool:
 
 def children(pid: int) -> list[int]:
     return [int(each) for path in Path(f"/proc/{pid}/task").glob("*/children") for each in path.read_text().split()]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from lofi_site.fair_worker import CROWDED, ONE_IN
-from tests.faults.servers import free_port
 from tests.lofi_site.test_serving import until
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 APPLICATION = """

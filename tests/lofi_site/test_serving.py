@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1 << 20
@@ -44,10 +45,7 @@ class Site:
     """``python -m lofi_site.serve`` on a free port."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.log = folder / "log"
+        self.log, self.port = folder / "log", free_port()
         clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG")}
         self.environment = {**clean, "DATA_DIR": str(folder), "PORT": str(self.port), "WEB_PROCESSES": "2"}
         self.manage("migrate", "-v0")

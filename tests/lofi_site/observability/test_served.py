@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import socket
 import socketserver
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 
 from tests.lofi_site.test_serving import ROOT, Site, ended, until
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 NUMBER = "number-of-the-sign-up"
@@ -132,9 +132,7 @@ def status(port: int, path: str) -> int:
 
 
 def test_server_lives_and_is_not_ready_before_its_database_is_there(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     away = {"DATABASE_URL": "postgres://lofi:secret-word@127.0.0.1:9/lofi", "DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "gunicorn", "--config", "python:lofi_site.gunicorn", "lofi_site.wsgi:application"]
     environment = {**os.environ, **away, "PORT": str(port), "LOG_FORMAT": "json"}
