@@ -1,10 +1,10 @@
 """What a listener costs: what a browser asks of the site, and the processor time that answering takes.
 
-A real Chromium opens pages and plays; the site is the whole of it (``http_site.py``), on this machine. Each act is done
-several times over, and what the site uses by itself meanwhile, measured before, is taken off. The service worker is left
-out, which would fetch what is to be heard without a network. Prints for each act its calls, files and bytes on the wire
-and milliseconds of processor time; then single calls, asked for without a browser; then what the radio asks for in an
-hour, whose calls are too few to be measured as they come.
+A real Chromium opens pages and plays; the site is the whole of it (``http_site.py``), on this machine. The service
+worker is left out, which would fetch what is to be heard without a network. Prints calls, files and bytes on the wire
+and milliseconds of processor time: of single calls, asked for without a browser; of acts, each done several times
+over, less what the site uses by itself meanwhile; last, what the radio asks for in an hour, which is too little to be
+measured as it comes.
 Run: ``python -m benchmarks.listener``.
 """
 
@@ -145,7 +145,7 @@ def listen(page: Page, minutes: float) -> None:
     wire.watch(page)
     page.wait_for_timeout(minutes * 60_000)
     print(
-        f"an hour of the radio, by {minutes:g} minutes: {wire.files / hours:.0f} files, {wire.size / hours / 1000:.0f} kB"
+        f"an hour of the radio ({minutes:g} minutes): {wire.files / hours:.0f} files, {wire.size / hours / 1e6:.1f} MB"
     )
     for name, count in wire.calls.most_common():
         print(f"  {count / hours:.0f} {name}")
@@ -157,20 +157,29 @@ def new_page(browser: Browser, server: Server) -> Page:
 
 
 def measure(server: Server, library: Library, minutes: float) -> None:
+    print(HEAD, flush=True)
+    meter = Meter(server, Used(0, 0))
+    for name, source in single_calls(library).items():
+        meter.measure(name, partial(calls, server, source))
     meter = Meter(server, idle(server))
-    by_itself = (meter.idle.site + meter.idle.databases) * 1000
-    print(f"by itself {by_itself:.1f} ms a second\n{HEAD}", flush=True)
-    paths = {"home": "/", "a feed": "/discover", "a search": "/search?q=rain"}
-    paths |= {"a track": f"/tracks/{library.tracks[0]}", "a playlist": f"/playlists/{library.playlist}"}
+    print(f"by itself {(meter.idle.site + meter.idle.databases) * 1000:.1f} ms a second", flush=True)
     with chromium() as browser:
         meter.measure("first visit, played", partial(first_visits, browser, server))
         page = new_page(browser, server)
-        for name, path in paths.items():
+        for name, path in pages(library).items():
             meter.measure(name, partial(visits, page, path))
         meter.measure("the radio begins", partial(begins, page))
-        for name, source in single_calls(library).items():
-            meter.measure(name, partial(calls, server, source))
         listen(page, minutes)
+
+
+def pages(library: Library) -> dict[str, str]:
+    return {
+        "home": "/",
+        "a feed": "/discover",
+        "a search": "/search?q=rain",
+        "a track": f"/tracks/{library.tracks[0]}",
+        "a playlist": f"/playlists/{library.playlist}",
+    }
 
 
 def single_calls(library: Library) -> dict[str, Source]:
