@@ -27,9 +27,8 @@ import psycopg
 import redis
 
 ROOT = Path(__file__).resolve().parent.parent
-UNLIMITED = dict.fromkeys(
-    (f"THROTTLE_{name}" for name in ("MUSIC", "READ", "WRITE", "WRITE_NEW", "PLAY")), "100000000/minute"
-)
+LIMITED = ("MUSIC", "READ", "WRITE", "WRITE_NEW", "PLAY")
+UNLIMITED = dict.fromkeys((f"THROTTLE_{name}" for name in LIMITED), "100000000/minute")
 POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/14"
 START_SECONDS = 120

@@ -144,9 +144,7 @@ def listen(page: Page, minutes: float) -> None:
     tune_in(page)
     wire.watch(page)
     page.wait_for_timeout(minutes * 60_000)
-    print(
-        f"an hour of the radio ({minutes:g} minutes): {wire.files / hours:.0f} files, {wire.size / hours / 1e6:.1f} MB"
-    )
+    print(f"an hour of the radio ({minutes:g} min): {wire.files / hours:.0f} files, {wire.size / hours / 1e6:.1f} MB")
     for name, count in wire.calls.most_common():
         print(f"  {count / hours:.0f} {name}")
 
