@@ -184,6 +184,7 @@ def single_calls(library: Library) -> dict[str, Source]:
     asked, chance = sources(library, random.Random(1)), random.Random(2)
     return {
         "radio, four tracks": lambda: http("GET", "/api/v1/radio?count=4"),
+        "a track's score": lambda: http("GET", f"/api/v1/tracks/{chance.choice(library.tracks)}"),
         "a play told": lambda: http("POST", f"/api/v1/tracks/{chance.choice(library.tracks)}/play"),
         "like": asked["like"],
         "generate": asked["generate"],
