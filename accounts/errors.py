@@ -34,8 +34,15 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         response["Retry-After"] = str(seconds)
         response.data = {"detail": f"Too many calls. Try again in {seconds} seconds."}
     if response is not None:
-        response.data = _encodable(response.data)
+        response.data = _encodable(_with_text_as_detail(response.data))
     return response
+
+
+def _with_text_as_detail(data: Any) -> Any:
+    """``detail`` is always text, even where a body has a field of that name, which nothing knows."""
+    if isinstance(data, dict) and isinstance(data.get("detail"), list):
+        return {**data, "detail": f"detail: {' '.join(map(str, data['detail']))}"}
+    return data
 
 
 def _encodable(told: Any) -> Any:

@@ -86,6 +86,13 @@ class TestGenerate:
         assert list(response.json()) == [field]
         assert bound in str(response.json()[field])
 
+    def test_detail_is_text_even_where_a_field_of_that_name_is_unknown(self, api: APIClient) -> None:
+        response = raw(api, "generate", json.dumps({"count": 1, "detail": {"a": 1}}))
+        told = "detail: Unknown; known: count, seed, prompt, constraints."
+        assert (response.status_code, response.json()) == (400, {"detail": told})
+        told = "detail: Unknown; known: sort, period, mode, key, bpm_min, bpm_max, mood, q, creator, liked_by."
+        assert api.get("/api/v1/tracks?detail=1").json() == {"detail": told}
+
     @pytest.mark.parametrize(
         ("name", "value", "bound"),
         [
