@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.processes import tree
+
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 DATABASES = ("postgres", "redis-server")
 Stat = list[str]
@@ -30,7 +32,7 @@ class Used:
 def used(site: int) -> Used:
     """Until now; ``site`` is the process that all others of the site descend from."""
     stats = dict(_stats())
-    own = [stat for pid, stat in stats.items() if site in _ancestors(stats, pid)]
+    own = [stats[pid] for pid in tree(site) if pid in stats]
     databases = [stat for stat in stats.values() if stat[0] in DATABASES]
     return Used(sum(map(_seconds, own)), sum(map(_seconds, databases)))
 
@@ -41,13 +43,6 @@ def _stats() -> Iterator[tuple[int, Stat]]:
         with suppress(OSError):
             name, _, rest = path.read_text().partition("(")[2].rpartition(")")
             yield int(path.parent.name), [name, *rest.split()]
-
-
-def _ancestors(stats: dict[int, Stat], pid: int) -> Iterator[int]:
-    """Itself first."""
-    while pid in stats:
-        yield pid
-        pid = int(stats[pid][2])
 
 
 def _seconds(stat: Stat) -> float:

@@ -25,6 +25,7 @@ from statistics import median
 from benchmarks.http import http, sources
 from benchmarks.http_site import Library, site
 from benchmarks.load import Answers, Source, closed_loop, open_loop
+from benchmarks.processes import tree
 
 MINUTES, SHARE, CLIENTS = 10.0, 0.8, 64
 CAPACITY_SECONDS, EVERY = 20.0, 5.0
@@ -60,13 +61,14 @@ def arrivals(chance: random.Random, rate: float) -> Iterator[float]:
 
 def memory(pid: int) -> float:
     """Megabytes of a process and all below it, where each shared page is counted once among those that share it."""
-    own = 0.0
+    return sum(map(_proportional, tree(pid)))
+
+
+def _proportional(pid: int) -> float:
     with suppress(OSError):
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        own = next(float(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-        for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            own += sum(memory(int(child)) for child in children.read_text().split())
-    return own
+        return next(float(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return 0.0
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gunicorn.workers.gthread import ThreadWorker
 
 from lofi_site.settings_serving import WEB_AT_ONCE
@@ -19,10 +17,6 @@ class FairWorker(ThreadWorker):
     line while the other process has nobody. Whoever has to connect anew comes to the process that is free to accept.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._most_kept = self.cfg.worker_connections - self.cfg.threads
-
     @property
     def max_keepalived(self) -> int:
         """How many idle connections may be kept, which gunicorn asks before each answer."""
@@ -31,4 +25,4 @@ class FairWorker(ThreadWorker):
 
     @max_keepalived.setter
     def max_keepalived(self, most: int) -> None:
-        """gunicorn's own idea, which is ``_most_kept`` for good."""
+        self._most_kept = most

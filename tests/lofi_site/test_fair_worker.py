@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPLICATION = """
 import threading
 
-waiting, go = threading.Semaphore(0), threading.Event()
+go = threading.Event()
 here = 0
 
 def application(environ, start_response):
